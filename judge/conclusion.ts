@@ -1,0 +1,128 @@
+/** Concludes: from what the ledger holds and how the run ended to the verdict. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Depth } from '../fixtures/depth.js';
+import type { Run } from '../fixtures/run.js';
+import { curlLine } from '../reports/curl.js';
+import { shownExchange } from '../reports/shown.js';
+import type { Finding, Verdict, VerdictRequirement } from '../reports/verdict.js';
+import { packageRoot } from '../spec/package-root.js';
+import { sourceText } from '../spec/requirements.js';
+import type { Cause, Outcome } from './ledger.js';
+import { replayString } from './replay.js';
+
+/** How a run ended. */
+export interface Ending {
+  /** Why it did not get to its end; null where it did. */
+  readonly brokeOff: string | null;
+  readonly interruption: { readonly signal: 'SIGINT' | 'SIGTERM' } | null;
+  /** Sessions that could not be cleaned up. */
+  readonly left: readonly string[];
+}
+
+interface Circumstances {
+  readonly seed: number;
+  readonly depth: Depth;
+  readonly strict: boolean;
+}
+
+const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const;
+
+export function verdictOf(
+  run: Run,
+  { seed, depth, strict }: Circumstances,
+  ending: Ending,
+  startedAt: number,
+): Verdict {
+  const outcomes = run.ledger.outcomes();
+  const { target, contract } = run.settings;
+  const finishedAt = Date.now();
+  return {
+    schemaVersion: 1,
+    ...decision(outcomes, ending, strict),
+    target: { url: target.url, embedded: target.embedded },
+    contract: { title: contract.title, version: contract.version, sha256: contract.sha256 },
+    tool: tool(),
+    seed,
+    depth,
+    strict,
+    startedAt: new Date(startedAt).toISOString(),
+    finishedAt: new Date(finishedAt).toISOString(),
+    durationMs: finishedAt - startedAt,
+    exchanges: run.sender.count,
+    usage: {
+      sessions: run.sessions.made.length,
+      tokens: run.tokens.issued,
+      throttled: run.sender.throttled,
+      leftActive: ending.left,
+    },
+    requirements: outcomes.map(requirementOf),
+    observations: [],
+    findings: outcomes.flatMap((outcome) =>
+      outcome.causes.map((cause) => findingOf(run, outcome, cause, seed)),
+    ),
+  };
+}
+
+/** A must that was found broken decides, also where the run then broke off; an interruption decides before all. */
+function decision(
+  outcomes: readonly Outcome[],
+  { brokeOff, interruption }: Ending,
+  strict: boolean,
+): Pick<Verdict, 'verdict' | 'exitCode' | 'reason'> {
+  if (interruption !== null) {
+    return {
+      verdict: 'inconclusive',
+      exitCode: INTERRUPTED[interruption.signal],
+      reason: 'The run was interrupted.',
+    };
+  }
+  const decides = ({ requirement }: Outcome) => strict || requirement.level === 'must';
+  if (outcomes.some((outcome) => outcome.status === 'fail' && decides(outcome))) {
+    return { verdict: 'nonconformant', exitCode: 1, reason: brokeOff };
+  }
+  if (brokeOff !== null) return { verdict: 'inconclusive', exitCode: 2, reason: brokeOff };
+  if (outcomes.every(({ status }) => status === 'not-checked')) {
+    const reason = outcomes.find((outcome) => outcome.reason !== 'Left out by --only.')?.reason ?? '';
+    return { verdict: 'inconclusive', exitCode: 2, reason: `Nothing could be checked. ${reason}`.trim() };
+  }
+  return { verdict: 'conformant', exitCode: 0, reason: null };
+}
+
+function requirementOf({ requirement, status, checks, failures, reason }: Outcome): VerdictRequirement {
+  const { id, level, statement } = requirement;
+  return { id, level, statement, source: sourceText(requirement), status, checks, failures, reason };
+}
+
+function findingOf(run: Run, { requirement, conditions }: Outcome, cause: Cause, seed: number): Finding {
+  const { breach, origin, occurrences } = cause;
+  const { exchange } = breach;
+  const mask = (text: string) => run.secrets.mask(text);
+  const under = conditions.length === 0 ? '' : ` (only with ${conditions.join(', ')})`;
+  return {
+    requirement: requirement.id,
+    level: requirement.level,
+    message: mask(`${requirement.statement} Expected ${breach.expected}; got ${breach.actual}${under}.`),
+    expected: mask(breach.expected),
+    actual: mask(breach.actual),
+    conditions,
+    example: origin.example === null ? null : mask(origin.example),
+    occurrences,
+    curl: exchange === null ? null : curlLine(exchange, run.origin, run.secrets),
+    replay: replayString(seed, origin),
+    exchange: exchange === null ? null : shownExchange(exchange, run.origin, run.secrets),
+  };
+}
+
+let known: Verdict['tool'] | null = null;
+
+function tool(): Verdict['tool'] {
+  if (known === null) {
+    const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+    const version =
+      typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '';
+    known = { name: 'cancel-conformance', version: String(version) };
+  }
+  return known;
+}

@@ -1,0 +1,164 @@
+/** The ledger of a run: what was checked, what was broken, and under which circumstances. */
+
+import type { Circumstances, Exchange } from '../fixtures/exchange.js';
+import type { Requirement } from '../spec/requirements.js';
+
+/** A requirement broken once. */
+export interface Breach {
+  readonly requirement: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** The exchange that shows it, and those before it that brought it about. */
+  readonly exchange: Exchange | null;
+  readonly trail: readonly Exchange[];
+}
+
+/** Breaches of one cause. */
+export interface Cause {
+  readonly breach: Breach;
+  /** The case that saw it, as a replay names it. */
+  readonly origin: Origin;
+  occurrences: number;
+  readonly exchanges: Set<number>;
+}
+
+/** Where a breach was seen: the case, and for a property the path of its shrunk example. */
+export interface Origin {
+  readonly caseName: string;
+  readonly path: string | null;
+  readonly example: string | null;
+}
+
+interface Tally {
+  checks: number;
+  failures: number;
+  readonly passedUnder: Map<string, number>;
+  readonly failedUnder: Map<string, number>;
+  readonly causes: Map<string, Cause>;
+  reason: string | null;
+}
+
+export interface Outcome {
+  readonly requirement: Requirement;
+  readonly status: 'pass' | 'fail' | 'not-checked';
+  readonly checks: number;
+  readonly failures: number;
+  readonly reason: string | null;
+  readonly causes: readonly Cause[];
+  /** What all failures have in common and no success has, say `accept: text/json`. */
+  readonly conditions: readonly string[];
+}
+
+/** A requirement's causes beyond these are counted in the last one. */
+const MOST_CAUSES = 4;
+/** So many successes without a circumstance make it worth naming. */
+const FEWEST_CONTRASTS = 3;
+
+function count(map: Map<string, number>, circumstances: Circumstances): void {
+  for (const [name, value] of Object.entries(circumstances)) {
+    const key = `${name}: ${value}`;
+    map.set(key, (map.get(key) ?? 0) + 1);
+  }
+}
+
+export class Ledger {
+  readonly #tallies = new Map<string, Tally>();
+  readonly #requirements: ReadonlyMap<string, Requirement>;
+
+  /** @param selected which requirements decide; the others are not looked at */
+  constructor(
+    requirements: readonly Requirement[],
+    readonly selected: (id: string) => boolean = () => true,
+  ) {
+    this.#requirements = new Map(requirements.map((requirement) => [requirement.id, requirement]));
+  }
+
+  #tally(id: string): Tally {
+    let tally = this.#tallies.get(id);
+    if (tally === undefined) {
+      if (!this.#requirements.has(id)) throw new Error(`No requirement has the id ${id}.`);
+      tally = {
+        checks: 0,
+        failures: 0,
+        passedUnder: new Map(),
+        failedUnder: new Map(),
+        causes: new Map(),
+        reason: null,
+      };
+      this.#tallies.set(id, tally);
+    }
+    return tally;
+  }
+
+  /** A check that held. */
+  held(id: string, circumstances: Circumstances): void {
+    const tally = this.#tally(id);
+    tally.checks += 1;
+    count(tally.passedUnder, circumstances);
+  }
+
+  /** A check that did not hold; the breach becomes a finding when its trial ends. */
+  broke(id: string, circumstances: Circumstances): void {
+    const tally = this.#tally(id);
+    tally.checks += 1;
+    tally.failures += 1;
+    count(tally.failedUnder, circumstances);
+  }
+
+  /** A breach as a finding; equal ones are one with a count. */
+  find(breach: Breach, origin: Origin): void {
+    const { causes } = this.#tally(breach.requirement);
+    let key = `${breach.expected}\n${breach.actual}`;
+    if (!causes.has(key) && causes.size >= MOST_CAUSES) key = [...causes.keys()].at(-1) ?? key;
+    const cause = causes.get(key) ?? { breach, origin, occurrences: 0, exchanges: new Set<number>() };
+    cause.occurrences += 1;
+    if (breach.exchange !== null) cause.exchanges.add(breach.exchange.number);
+    causes.set(key, cause);
+  }
+
+  /** Why a requirement could not be checked; the first reason stands. */
+  notChecked(id: string, reason: string): void {
+    this.#tally(id).reason ??= reason;
+  }
+
+  isBroken(id: string): boolean {
+    return (this.#tallies.get(id)?.failures ?? 0) > 0;
+  }
+
+  /** Requirements broken so far. */
+  get brokenCount(): number {
+    return [...this.#tallies].filter(([id, { failures }]) => failures > 0 && this.selected(id)).length;
+  }
+
+  /** One outcome a requirement, in the order of the catalogue. */
+  outcomes(): Outcome[] {
+    return [...this.#requirements.values()].map((requirement) => {
+      const tally = this.#tallies.get(requirement.id);
+      const causes = [...(tally?.causes.values() ?? [])];
+      const selected = this.selected(requirement.id);
+      const checked = selected && tally !== undefined && tally.checks > 0;
+      return {
+        requirement,
+        status: !checked ? 'not-checked' : tally.failures > 0 ? 'fail' : 'pass',
+        checks: checked ? tally.checks : 0,
+        failures: checked ? tally.failures : 0,
+        reason: checked ? null : this.#reason(requirement, selected, tally),
+        causes: checked ? causes : [],
+        conditions: checked ? conditions(tally) : [],
+      };
+    });
+  }
+
+  #reason(requirement: Requirement, selected: boolean, tally: Tally | undefined): string {
+    if (requirement.unchecked !== undefined) return requirement.unchecked;
+    if (!selected) return 'Left out by --only.';
+    return tally?.reason ?? 'No check of it was made in this run.';
+  }
+}
+
+function conditions({ checks, failures, passedUnder, failedUnder }: Tally): string[] {
+  if (failures === 0 || checks - failures < FEWEST_CONTRASTS) return [];
+  return [...failedUnder]
+    .filter(([key, failed]) => failed === failures && !passedUnder.has(key))
+    .map(([key]) => key);
+}

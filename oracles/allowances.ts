@@ -1,0 +1,47 @@
+/** What a request may be answered beyond what the contract declares, because of how it was made. */
+
+import { headerValues, type Request } from '../fixtures/exchange.js';
+
+export interface Allowances {
+  /** Refused before the operation sees it: any 4xx with any body is right. */
+  readonly anyClientError: boolean;
+  /** A redirect that normalises the path is right. */
+  readonly redirect: boolean;
+  /** Single statuses that are right with any body. */
+  readonly statuses: readonly number[];
+}
+
+/** Ids of these characters reach the operation everywhere. */
+const PLAIN_ID = /^[A-Za-z0-9_~-]{1,200}$/;
+const LONG_HEADER = 8000;
+
+/** The id of a cancel as it was sent; null where the path holds none. */
+export function sentId({ path }: Request): string | null {
+  return /\/sessions\/(.*)\/cancel(?:\?.*)?$/s.exec(path)?.[1] ?? null;
+}
+
+function oddAuthorization(values: readonly string[]): boolean {
+  return (
+    values.length > 1 ||
+    values.some((value) => value.length > LONG_HEADER || /^\S+(?: {2,}| *\t)/.test(value))
+  );
+}
+
+export function allowancesOf(request: Request, acceptable: boolean): Allowances {
+  const id = sentId(request);
+  const oddId = id === null || !PLAIN_ID.test(id);
+  return {
+    anyClientError: oddId || oddAuthorization(headerValues(request.headers, 'authorization')),
+    redirect: oddId,
+    statuses: [...(request.body === null ? [] : [413, 415]), ...(acceptable ? [] : [406])],
+  };
+}
+
+/** Whether an answer is one that only the way of asking explains; its body is not the operation's. */
+export function isAllowance({ anyClientError, redirect, statuses }: Allowances, status: number): boolean {
+  return (
+    statuses.includes(status) ||
+    (anyClientError && status >= 400 && status < 500) ||
+    (redirect && status >= 300 && status < 400)
+  );
+}

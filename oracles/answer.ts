@@ -1,0 +1,63 @@
+/** An answer of Cancel Session as oracles see it: read once, whatever the number of oracles. */
+
+import { type Exchange, headerValue, type Response } from '../fixtures/exchange.js';
+import type { Contract } from '../spec/contract.js';
+import { covers } from '../spec/media-type.js';
+import { type MediaType, parseMediaType, qualityOf } from './accept.js';
+import { type Allowances, allowancesOf, isAllowance, sentId } from './allowances.js';
+import { type ParsedJson, parseJson } from './json.js';
+
+export interface Answer {
+  readonly exchange: Exchange;
+  readonly contract: Contract;
+  readonly status: number;
+  readonly response: Response;
+  /** The id as it was sent. */
+  readonly id: string | null;
+  /** The Accept header as it was sent. */
+  readonly accept: string | null;
+  /** Whether the Accept header allows a type that the contract declares for any status. */
+  readonly acceptable: boolean;
+  readonly allowances: Allowances;
+  /** Whether contract and page speak of this answer: a declared status, not explained by how it was asked for. */
+  readonly ofOperation: boolean;
+  /** As the Content-Type header says. */
+  readonly mediaType: MediaType | null;
+  /** Whether the contract declares that type for this status. */
+  readonly mediaTypeDeclared: boolean;
+  /** What the body holds; null where the codings could not be undone. */
+  readonly json: ParsedJson | null;
+  /** The first declared media type of this status: bodies are held against its schema where theirs is not declared. */
+  readonly schemaType: string;
+}
+
+/** All media types that the contract declares, whatever the status. */
+function declaredTypes(contract: Contract): Set<string> {
+  return new Set(contract.statuses.flatMap((status) => [...contract.mediaTypes(status)]));
+}
+
+export function readAnswer(exchange: Exchange, response: Response, contract: Contract): Answer {
+  const { request } = exchange;
+  const { status, headers, body } = response;
+  const accept = headerValue(request.headers, 'accept');
+  const acceptable = [...declaredTypes(contract)].some((type) => qualityOf(accept, type) > 0);
+  const allowances = allowancesOf(request, acceptable);
+  const mediaType = parseMediaType(headerValue(headers, 'content-type') ?? '');
+  const declared = contract.mediaTypes(status);
+  const mediaTypeDeclared = mediaType !== null && declared.some((type) => covers(type, mediaType.essence));
+  return {
+    exchange,
+    contract,
+    status,
+    response,
+    id: sentId(request),
+    accept,
+    acceptable,
+    allowances,
+    ofOperation: contract.statuses.includes(status) && !isAllowance(allowances, status),
+    mediaType,
+    mediaTypeDeclared,
+    json: response.undecoded.length > 0 ? null : parseJson(body, mediaType),
+    schemaType: mediaTypeDeclared && mediaType !== null ? mediaType.essence : (declared[0] ?? ''),
+  };
+}

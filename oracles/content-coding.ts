@@ -1,0 +1,26 @@
+/** A content coding comes back only where it was offered, and can be undone (RFC 9110 section 12.5.3). */
+
+import { headerValue } from '../fixtures/exchange.js';
+import { type Oracle, unless } from './oracle.js';
+
+export const contentCoding: Oracle = {
+  requirement: 'answer.content-coding',
+  judge: ({ exchange, response, ofOperation }) => {
+    if (!ofOperation) return null;
+    const offered = (headerValue(exchange.request.headers, 'accept-encoding') ?? '')
+      .split(',')
+      .map((coding) => coding.trim());
+    const used = (headerValue(response.headers, 'content-encoding') ?? '')
+      .split(',')
+      .map((coding) => coding.trim().toLowerCase())
+      .filter((coding) => coding !== '' && coding !== 'identity');
+    const unasked = used.filter((coding) => !offered.includes(coding.replace(/^x-/, '')));
+    if (unasked.length > 0)
+      return { expected: 'a content coding that was offered, or none', actual: unasked.join(', ') };
+    return unless(
+      response.undecoded.length === 0,
+      'a body that its content coding undoes',
+      `not ${response.undecoded.join(', ')}`,
+    );
+  },
+};

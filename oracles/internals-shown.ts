@@ -1,0 +1,40 @@
+/** No answer shows a stack trace or a file path of the server. */
+
+import { type Oracle, unless } from './oracle.js';
+
+const TRACES: readonly RegExp[] = [
+  /\bat [\w$.<>[\] ]+ \(?(?:\/|[A-Z]:\\|file:|node:)[^\s)]*:\d+/, // JavaScript
+  /\bat [\w$.]+\([\w$]+\.(?:java|kt|scala):\d+\)/, // JVM
+  /\bat [\w.<>`]+\([^)]*\) in \S+:line \d+/, // .NET
+  /Traceback \(most recent call last\)/, // Python
+  /File "[^"]+", line \d+/, // Python
+  /goroutine \d+ \[|\bpanic: .*\.go:\d+/s, // Go
+  /(?:^|[\s"'([])(?!\w+:\/\/)[\w./-]+\.(?:rb|php|go|rs|py|cs):\d+(?![\d/])/, // Ruby, PHP, Go, Rust and others
+];
+
+const PATHS: readonly RegExp[] = [
+  /(?:^|[\s"'(=:,>])\/(?:home|usr|var|opt|srv|app|etc|root|tmp|Users|workspace)\/[\w.@-]+(?:\/[\w.@-]+)*/,
+  /\b[A-Z]:\\{1,2}[\w .-]+\\/,
+];
+
+export const internalsShown: Oracle = {
+  requirement: 'answer.no-internals',
+  judge: ({ response, json, exchange: { request } }) => {
+    const text = withoutPath(json?.text || Buffer.from(response.body).toString('latin1'), request.path);
+    const trace = TRACES.some((pattern) => pattern.test(text));
+    const path = PATHS.some((pattern) => pattern.test(text));
+    return unless(
+      !trace && !path,
+      'no stack trace and no file path',
+      trace ? 'a stack trace' : 'a file path',
+    );
+  },
+};
+
+/** The body without JSON's escapes, and without the request's own path, which a problem's `instance` may repeat. */
+function withoutPath(body: string, path: string): string {
+  const [beforeId = ''] = path.split('/sessions/');
+  let text = body.replaceAll('\\n', '\n').replaceAll('\\"', '"').replaceAll('\\/', '/').replaceAll(path, '');
+  if (beforeId.length > 1) text = text.replaceAll(beforeId, '');
+  return text;
+}

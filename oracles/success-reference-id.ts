@@ -1,0 +1,17 @@
+/** The referenceId of a 200 is what Initiate answered; where none was given it may be absent, null or that answer. */
+
+import { isRecord } from '../fixtures/tokens.js';
+import { type Oracle, unless } from './oracle.js';
+
+export const successReferenceId: Oracle = {
+  requirement: 'cancel.success.reference-id',
+  judge: ({ ofOperation, status, json, exchange: { session } }) => {
+    if (!ofOperation || status !== 200 || !isRecord(json?.value) || session === null) return null;
+    const told = json.value['referenceId'] ?? null;
+    const right = told === session.referenceId || (told === null && !session.referenceIdGiven);
+    const expected = session.referenceIdGiven
+      ? 'the referenceId that Initiate answered'
+      : 'no referenceId, or what Initiate answered';
+    return unless(right, expected, told === null ? 'no referenceId' : 'another referenceId');
+  },
+};

@@ -1,0 +1,19 @@
+/** The sessionId of a 200 is the one that was asked for, letter case aside. */
+
+import { isRecord } from '../fixtures/tokens.js';
+import { type Oracle, unless } from './oracle.js';
+
+export const successSessionId: Oracle = {
+  requirement: 'cancel.success.session-id',
+  judge: ({ ofOperation, status, json, id }) => {
+    if (!ofOperation || status !== 200 || !isRecord(json?.value) || id === null) return null;
+    const told = json.value['sessionId'];
+    const same = typeof told === 'string' && told.toLowerCase() === id.toLowerCase();
+    return unless(same, 'the sessionId that was asked for', describe(told));
+  },
+};
+
+function describe(told: unknown): string {
+  if (told === undefined) return 'no sessionId';
+  return typeof told === 'string' ? 'another sessionId' : `sessionId ${JSON.stringify(told)}`;
+}

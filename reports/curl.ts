@@ -1,0 +1,31 @@
+/** A request as a curl line for a shell, in which `$TOKEN` stands for the token. */
+
+import type { Exchange, Header } from '../fixtures/exchange.js';
+import type { Secrets } from '../fixtures/secrets.js';
+
+const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** Headers that say only how this project sends. */
+const OURS = ['user-agent', 'accept-encoding', 'authorization', 'content-length'];
+
+function headerArgument([name, value]: Header): string {
+  return `-H ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`;
+}
+
+export function curlLine(exchange: Exchange, origin: string, secrets: Secrets): string {
+  const authorization = secrets.mask(exchange.curlAuthorization);
+  const { method, path, headers, body } = exchange.request;
+  const shown = headers.filter(([name, value]) => {
+    const lower = name.toLowerCase();
+    return !OURS.includes(lower) && !(lower === 'accept' && value === '*/*');
+  });
+  const noAccept = headers.some(([name]) => name.toLowerCase() === 'accept') ? [] : ["-H 'Accept:'"];
+  const parts = [
+    `curl -i --path-as-is -X ${method} ${quoted(secrets.mask(origin + path))}`,
+    ...(authorization === '' ? [] : [authorization]),
+    ...noAccept,
+    ...shown.map(([name, value]) => headerArgument([name, secrets.mask(value)])),
+    ...(body === null ? [] : [`--data-raw ${quoted(secrets.mask(body))}`]),
+  ];
+  return parts.join(' ');
+}

@@ -1,0 +1,86 @@
+/** The verdict: what `verdict.json` holds, as people and scripts rely on it. */
+
+import type { Depth } from '../fixtures/depth.js';
+import type { Header } from '../fixtures/exchange.js';
+import type { Level } from '../spec/requirements.js';
+
+export interface VerdictRequirement {
+  readonly id: string;
+  readonly level: Level;
+  readonly statement: string;
+  readonly source: string;
+  readonly status: 'pass' | 'fail' | 'waived' | 'not-checked';
+  readonly checks: number;
+  readonly failures: number;
+  readonly reason: string | null;
+}
+
+/** An exchange as it may be shown: without a secret. */
+export interface ShownExchange {
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: readonly Header[];
+    readonly body: string | null;
+  };
+  readonly response: {
+    readonly status: number;
+    readonly headers: readonly Header[];
+    readonly body: string;
+  } | null;
+  /** Why there was no answer; null where there was one. */
+  readonly failure: string | null;
+  readonly startedAt: string;
+  readonly durationMs: number;
+}
+
+export interface Finding {
+  readonly requirement: string;
+  readonly level: Level;
+  /** What the contract asks, what came, and under which condition. */
+  readonly message: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** Circumstances that all failures share and no success has. */
+  readonly conditions: readonly string[];
+  /** The smallest value for which a property failed. */
+  readonly example: string | null;
+  readonly occurrences: number;
+  readonly curl: string | null;
+  /** For `--replay`. */
+  readonly replay: string;
+  readonly exchange: ShownExchange | null;
+}
+
+export interface Observation {
+  readonly id: string;
+  readonly value: string;
+}
+
+export interface Verdict {
+  readonly schemaVersion: 1;
+  readonly verdict: 'conformant' | 'nonconformant' | 'inconclusive';
+  readonly exitCode: number;
+  /** Why it is inconclusive, or was broken off: one sentence. */
+  readonly reason: string | null;
+  readonly target: { readonly url: string; readonly embedded: boolean };
+  readonly contract: { readonly title: string; readonly version: string; readonly sha256: string };
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly seed: number;
+  readonly depth: Depth;
+  readonly strict: boolean;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly durationMs: number;
+  readonly exchanges: number;
+  /** Sessions and tokens that the run made, 429s that it met, and what it could not clean up. */
+  readonly usage: {
+    readonly sessions: number;
+    readonly tokens: number;
+    readonly throttled: number;
+    readonly leftActive: readonly string[];
+  };
+  readonly requirements: readonly VerdictRequirement[];
+  readonly observations: readonly Observation[];
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,80 @@
+/** The x-client-id header: optional, and without any power. */
+
+import { altered, bearer, noAuthorization } from '../fixtures/credentials.js';
+import { needs, SECOND_CLIENT } from '../fixtures/stops.js';
+import { test, verifies } from '../fixtures/test.js';
+import { succeeds, succeedsOrRefuses } from './cancelling.js';
+import { accepts, clientIds } from './manners.js';
+
+test(
+  ...verifies('client-id.optional', 'left out', async (told) => {
+    const { run } = told;
+    if (run.settings.target.clientId !== null) {
+      told
+        .check('client-id.optional')
+        .noServerError(await told.client.cancel(await told.sessions.cancelled(), { clientId: null }));
+      return;
+    }
+    const answer = await succeeds(told, await told.sessions.active());
+    told.check('client-id.optional').status(answer, 200);
+  }),
+);
+
+test(
+  ...verifies('client-id.optional', 'for an active session', async ({ each }) => {
+    await each(clientIds, async (clientId, told) => {
+      const session = await told.sessions.active();
+      await succeedsOrRefuses(told, session, { clientId }, 'client-id.optional', [400, 401]);
+    });
+  }),
+);
+
+test(
+  ...verifies('client-id.optional', 'for a cancelled session', async ({ each }) => {
+    const both = clientIds.flatMap((clientId) => accepts.map((accept) => ({ clientId, accept })));
+    await each(both, async (manner, { client, sessions, check }) => {
+      check('client-id.optional').status(await client.cancel(await sessions.cancelled(), manner), 400, 401);
+    });
+  }),
+);
+
+test(
+  ...verifies(
+    ['client-id.no-widening', 'token.no-effect'],
+    'without a valid token',
+    async ({ each, run }) => {
+      const { credentials, clientId } = run.settings.target;
+      const known = [credentials.main?.username, clientId, ...clientIds.slice(0, 4)].filter(
+        (id) => id !== undefined && id !== null,
+      );
+      await each(known, async (id, { client, sessions, check }) => {
+        const session = await sessions.standing();
+        const cut = altered(await client.token(session))[0] ?? noAuthorization;
+        for (const authorization of [noAuthorization, cut]) {
+          const answer = await client.cancel(session, { authorization, clientId: id });
+          // An unknown client may be refused with 400 before its token is looked at.
+          check('client-id.no-widening').status(answer, 400, 401);
+          await check('token.no-effect').stillActive(session, answer);
+        }
+      });
+    },
+  ),
+);
+
+test(
+  ...verifies('client-id.no-widening', "with another client's token", async ({ each, run, sessions }) => {
+    needs(run.tokens.canIssue('other'), SECOND_CLIENT);
+    const { credentials, clientId } = run.settings.target;
+    const known = [credentials.main?.username, clientId, 'admin'].filter(
+      (id) => id !== undefined && id !== null,
+    );
+    const others = await sessions.active({ client: 'other' });
+    await each(known, async (id, told) => {
+      const session = await told.sessions.standing();
+      const authorization = bearer(await told.client.token(others), "another client's", 'OTHER_TOKEN');
+      const answer = await told.client.cancel(session, { authorization, clientId: id });
+      told.check('client-id.no-widening').status(answer, 400, 401);
+      await told.check('client-id.no-widening').stillActive(session, answer);
+    });
+  }),
+);

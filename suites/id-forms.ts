@@ -1,0 +1,132 @@
+/** Forms of an id that are not the text form of a UUID (RFC 9562 section 4), most of them near to a session's id. */
+
+import fc from 'fast-check';
+
+export interface AlteredId {
+  readonly kind: string;
+  /** What goes on the wire, given the id of a session. */
+  readonly write: (id: string) => string;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+const bare = (id: string) => id.replaceAll('-', '');
+
+/** Of letters, digits, `-`, `_` and `~` alone, and made from the id of a session: none may cancel it. */
+export const nearIds: readonly AlteredId[] = [
+  { kind: 'without dashes', write: bare },
+  { kind: 'without dashes, upper case', write: (id) => bare(id).toUpperCase() },
+  { kind: 'without its last digit', write: (id) => id.slice(0, -1) },
+  { kind: 'without its first digit', write: (id) => id.slice(1) },
+  { kind: 'with a digit more', write: (id) => `${id}0` },
+  { kind: 'with a digit before', write: (id) => `0${id}` },
+  { kind: 'with a letter behind', write: (id) => `${id}x` },
+  { kind: 'with a dash behind', write: (id) => `${id}-` },
+  { kind: 'with a dash before', write: (id) => `-${id}` },
+  { kind: 'with a tilde behind', write: (id) => `${id}~` },
+  { kind: 'with an underscore behind', write: (id) => `${id}_` },
+  { kind: 'with underscores for dashes', write: (id) => id.replaceAll('-', '_') },
+  { kind: 'with its last dash left out', write: (id) => id.slice(0, 23) + id.slice(24) },
+  {
+    kind: 'with its first dash moved',
+    write: (id) => `${bare(id).slice(0, 7)}-${bare(id).slice(7, 8)}${id.slice(9)}`,
+  },
+  { kind: 'with dashes doubled', write: (id) => id.replace('-', '--') },
+  { kind: 'with g for its last digit', write: (id) => `${id.slice(0, -1)}g` },
+  { kind: 'with z for its first digit', write: (id) => `z${id.slice(1)}` },
+  { kind: 'with o for zeros', write: (id) => `${id.slice(0, -2)}oO` },
+  { kind: 'twice', write: (id) => id + id },
+  { kind: 'its first group', write: (id) => id.slice(0, 8) },
+  { kind: 'its first four groups', write: (id) => id.slice(0, 23) },
+  { kind: 'with 0x before', write: (id) => `0x${bare(id)}` },
+  { kind: 'in groups of four', write: (id) => bare(id).match(/.{4}/g)?.join('-') ?? '' },
+  { kind: 'as base64url', write: (id) => Buffer.from(bare(id), 'hex').toString('base64url') },
+  { kind: 'as a number', write: (id) => BigInt(`0x${bare(id)}`).toString() },
+];
+
+/** The same characters, of no session. */
+export const otherIds: readonly AlteredId[] = [
+  ...['1', '0', '-1', 'abc', 'null', 'undefined', 'me', 'all', 'cancel', '-', '~', '_', 'true', 'NaN'].map(
+    (text) => ({
+      kind: text,
+      write: () => text,
+    }),
+  ),
+  { kind: '36 letters that are no digits', write: () => 'zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz' },
+  { kind: '32 zeros', write: () => '0'.repeat(32) },
+  { kind: '36 dashes', write: () => '-'.repeat(36) },
+  { kind: '200 letters', write: () => 'a'.repeat(200) },
+];
+
+/** Ids that an HTTP parser, a gateway or a router may refuse before the operation sees them. */
+export const oddIds: readonly AlteredId[] = [
+  { kind: 'in braces', write: (id) => `{${id}}` },
+  { kind: 'in encoded braces', write: (id) => `%7B${id}%7D` },
+  { kind: 'in parentheses', write: (id) => `(${id})` },
+  { kind: 'in encoded quotes', write: (id) => `%22${id}%22` },
+  { kind: 'in single quotes', write: (id) => `'${id}'` },
+  { kind: 'behind urn:uuid:', write: (id) => `urn:uuid:${id}` },
+  { kind: 'behind encoded urn:uuid:', write: (id) => `urn%3Auuid%3A${id}` },
+  { kind: 'with a space behind', write: (id) => `${id}%20` },
+  { kind: 'with a space before', write: (id) => `%20${id}` },
+  { kind: 'with a plus behind', write: (id) => `${id}+` },
+  { kind: 'with a tab behind', write: (id) => `${id}%09` },
+  { kind: 'with a line break behind', write: (id) => `${id}%0A` },
+  { kind: 'with a carriage return and line break behind', write: (id) => `${id}%0D%0A` },
+  { kind: 'with NUL behind', write: (id) => `${id}%00` },
+  { kind: 'with NUL and letters behind', write: (id) => `${id}%00abc` },
+  { kind: 'with a no-break space behind', write: (id) => `${id}%C2%A0` },
+  { kind: 'with a zero-width space behind', write: (id) => `${id}%E2%80%8B` },
+  { kind: 'with a byte order mark before', write: (id) => `%EF%BB%BF${id}` },
+  { kind: 'with a semicolon parameter', write: (id) => `${id};v=1` },
+  { kind: 'with a comma and another', write: (id) => `${id},${id}` },
+  { kind: 'with a dot behind', write: (id) => `${id}.` },
+  { kind: 'with .json behind', write: (id) => `${id}.json` },
+  { kind: 'with an encoded slash behind', write: (id) => `${id}%2F` },
+  { kind: 'with an encoded backslash behind', write: (id) => `${id}%5C` },
+  { kind: 'with an encoded percent behind', write: (id) => `${id}%25` },
+  { kind: 'with a broken escape behind', write: (id) => `${id}%` },
+  { kind: 'with a broken escape of letters', write: (id) => `${id}%zz` },
+  { kind: 'with a full-width digit', write: (id) => `${id.slice(0, -1)}%EF%BC%91` },
+  { kind: 'with an Arabic digit', write: (id) => `${id.slice(0, -1)}%D9%A1` },
+  { kind: 'with bytes that are not UTF-8', write: (id) => `${id}%C3%28` },
+  { kind: 'with a raw letter beyond ASCII', write: (id) => `${id}é` },
+  { kind: 'with an asterisk behind', write: (id) => `${id}*` },
+  { kind: 'an asterisk', write: () => '*' },
+  { kind: 'none', write: () => '' },
+  { kind: 'a dot', write: () => '.' },
+  { kind: 'two dots', write: () => '..' },
+  { kind: 'an encoded dot', write: () => '%2e%2e' },
+  { kind: 'a quote and SQL', write: (id) => `${id}'%20OR%20'1'='1` },
+  { kind: 'an encoded line of script', write: () => '%3Cscript%3E' },
+  { kind: 'a template', write: () => '%7B%7BsessionId%7D%7D' },
+  { kind: '201 digits', write: () => '1'.repeat(201) },
+  { kind: '2,000 letters', write: () => 'a'.repeat(2000) },
+  { kind: 'the id and 300 digits', write: (id) => id + '0'.repeat(300) },
+];
+
+/** One or two small changes to the id, which leave it malformed. */
+export function malformedId(): fc.Arbitrary<AlteredId> {
+  const character = fc.constantFrom(...'0123456789abcdefABCDEFghxyzGZ-_~');
+  const change = fc.record({
+    place: fc.nat(36),
+    how: fc.constantFrom('insert', 'remove', 'replace'),
+    character,
+  });
+  return fc.array(change, { minLength: 1, maxLength: 2 }).map((changes) => ({
+    kind: 'changed at random',
+    write: (id) => {
+      const text = changes.reduce(apply, id);
+      // A change that leaves a UUID makes it longer, which never does.
+      return UUID.test(text) || text === '' ? `${text}0` : text;
+    },
+  }));
+}
+
+function apply(
+  text: string,
+  { place, how, character }: { place: number; how: string; character: string },
+): string {
+  const behind = how === 'insert' ? place : place + 1;
+  return text.slice(0, place) + (how === 'remove' ? '' : character) + text.slice(behind);
+}

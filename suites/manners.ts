@@ -1,0 +1,88 @@
+/** Manners of asking that suites vary: Accept headers, bodies, client ids. */
+
+import fc from 'fast-check';
+import type { Body, Manner } from '../fixtures/client.js';
+
+/** The media types that the contract declares, for every status. */
+export const declaredTypes = ['text/plain', 'application/json', 'text/json'] as const;
+
+/** Each declared type alone, and none named. */
+export const accepts: readonly (string | null)[] = [...declaredTypes, '*/*', null];
+
+/** Accept headers under which a declared type is acceptable (RFC 9110 section 12.5.1), well-formed and without `q=0`. */
+export function acceptList(): fc.Arbitrary<string> {
+  const range = fc.constantFrom(
+    ...declaredTypes,
+    '*/*',
+    'text/*',
+    'application/*',
+    'application/xml',
+    'text/html',
+    'image/png',
+  );
+  const quality = fc.constantFrom(
+    '',
+    ';q=1',
+    ';q=0.9',
+    ';q=0.5',
+    ';q=0.1',
+    '; q=0.7',
+    ';q=0.001',
+    ';q=1.000',
+  );
+  const entry = fc.tuple(range, quality).map(([type, q]) => type + q);
+  return fc
+    .tuple(
+      fc.uniqueArray(entry, { minLength: 1, maxLength: 4, selector: (text) => text.split(';')[0] }),
+      fc.constantFrom(', ', ','),
+    )
+    .map(([entries, separator]) => entries.join(separator))
+    .filter((list) => /text\/(plain|json|\*)|application\/(json|\*)|\*\/\*/.test(list));
+}
+
+/** Well-formed Accept headers that allow nothing that is declared. */
+export const unacceptable = [
+  'application/xml',
+  'text/html',
+  'image/png, image/*;q=0.8',
+  'application/problem+json',
+] as const;
+
+/** Manners that change nothing about the answer but its media type and coding. */
+export function ordinaryManner(): fc.Arbitrary<Manner> {
+  return fc
+    .record({
+      accept: fc.oneof(
+        { weight: 4, arbitrary: fc.constantFrom(...accepts) },
+        { weight: 1, arbitrary: acceptList() },
+      ),
+      coding: fc.constantFrom('offered', 'identity', 'bare'),
+    })
+    .map(({ accept, coding }) => ({
+      accept,
+      ...(coding === 'identity' ? { identity: true as const } : {}),
+      ...(coding === 'bare' ? { bare: true as const } : {}),
+    }));
+}
+
+/** Well-formed bodies that nobody asked for. */
+export const bodies: readonly Body[] = [
+  { type: 'application/json', text: '{}' },
+  { type: 'application/json', text: '{"reason":"abandoned"}' },
+  { type: 'application/x-www-form-urlencoded', text: 'reason=abandoned' },
+  { type: 'text/plain', text: 'abandoned' },
+  { type: 'application/json', text: JSON.stringify({ note: 'x'.repeat(1000) }) },
+];
+
+export const queries = ['foo=bar', 'reason=user%20left', 'force=true&dryRun=1', 'v=2'] as const;
+
+/** Values of x-client-id: visible ASCII, up to 256 characters. */
+export const clientIds: readonly string[] = [
+  'a',
+  '0',
+  'unknown-client',
+  '00000000-0000-0000-0000-000000000000',
+  'a'.repeat(256),
+  `!"#$%&'()*+,-./:;<=>?@[\\]^_{|}~`,
+  '..%2F..',
+];

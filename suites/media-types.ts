@@ -1,0 +1,71 @@
+/** Media types: the answer is of the type that was asked for, among those declared. */
+
+import { noAuthorization } from '../fixtures/credentials.js';
+import { test, verifies } from '../fixtures/test.js';
+import { succeeds } from './cancelling.js';
+import { acceptList, declaredTypes, unacceptable } from './manners.js';
+
+for (const type of declaredTypes) {
+  const requirement = `media.${type.replace('/', '-')}`;
+  test(
+    ...verifies([requirement, 'answer.media-type', 'answer.json'], async (told) => {
+      const { client, sessions } = told;
+      const session = await sessions.active({ referenceId: 'USER12345' });
+      await client.cancel(session, { accept: type, authorization: noAuthorization });
+      await succeeds(told, session, { accept: type });
+      await client.cancel(session, { accept: type });
+    }),
+  );
+}
+
+test(
+  ...verifies(['media.any', 'media.quality'], 'for 400 and 401', async ({ property }) => {
+    await property(acceptList(), async (accept, { client, sessions, check }) => {
+      const session = await sessions.cancelled();
+      check('cancel.twice').status(await client.cancel(session, { accept }), 400);
+      check('token.before-state').status(
+        await client.cancel(session, { accept, authorization: noAuthorization }),
+        401,
+      );
+    });
+  }),
+);
+
+test(
+  ...verifies(['media.any', 'media.quality'], 'for 200', async ({ each, sample }) => {
+    const lists = ['text/json;q=0.2, text/plain;q=0.9', 'application/*', sample(acceptList())];
+    await each(lists, async (accept, told) => {
+      await succeeds(told, await told.sessions.active(), { accept });
+    });
+  }),
+);
+
+test(
+  ...verifies('media.any', 'without an Accept header', async (told) => {
+    const session = await told.sessions.active();
+    await told.client.cancel(session, { accept: null, authorization: noAuthorization });
+    await succeeds(told, session, { accept: null });
+    await told.client.cancel(session, { accept: null });
+  }),
+);
+
+test(
+  ...verifies(['media.unacceptable', 'media.no-effect'], async ({ each }) => {
+    await each(unacceptable, async (accept, { client, sessions, check }) => {
+      const session = await sessions.active();
+      const answer = await client.cancel(session, { accept });
+      if (answer.response?.status === 406) await check('media.no-effect').stillActive(session, answer);
+      else check('media.no-effect').that(true, '', '', answer);
+    });
+  }),
+);
+
+test(
+  ...verifies('media.unacceptable', 'for 400 and 401', async ({ each }) => {
+    await each(unacceptable, async (accept, { client, sessions }) => {
+      const session = await sessions.cancelled();
+      await client.cancel(session, { accept });
+      await client.cancel(session, { accept, authorization: noAuthorization });
+    });
+  }),
+);

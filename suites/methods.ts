@@ -1,0 +1,51 @@
+/** Methods: only POST cancels. */
+
+import { noAuthorization } from '../fixtures/credentials.js';
+import { headerValue } from '../fixtures/exchange.js';
+import { test, verifies } from '../fixtures/test.js';
+
+const methods = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'] as const;
+const overrides = ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override'] as const;
+
+test(
+  ...verifies(['method.no-effect', 'method.refused'], async ({ each }) => {
+    await each(methods, async (method, { client, sessions, check }) => {
+      const session = await sessions.standing();
+      const answer = await client.cancel(session, { method });
+      const status = answer.response?.status ?? 0;
+      const allow = headerValue(answer.response?.headers ?? [], 'allow');
+      const actual = status === 405 && allow === null ? '405 without Allow' : String(status);
+      check('method.refused').that(
+        (status === 405 && allow !== null) || status === 404,
+        '405 with Allow, or 404',
+        actual,
+        answer,
+      );
+      await check('method.no-effect').stillActive(session, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies(['method.no-effect', 'method.refused'], 'without a token', async ({ each }) => {
+    await each(methods, async (method, { client, sessions, check }) => {
+      const session = await sessions.standing();
+      const answer = await client.cancel(session, { method, authorization: noAuthorization });
+      check('method.refused').status(answer, 405, 404, 401);
+      await check('method.no-effect').stillActive(session, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies('method.no-effect', 'with an override header', async ({ each }) => {
+    const both = ['GET', 'PUT', 'DELETE'].flatMap((method) =>
+      overrides.map((header) => ({ method, header })),
+    );
+    await each(both, async ({ method, header }, { client, sessions, check }) => {
+      const session = await sessions.standing();
+      const answer = await client.cancel(session, { method, headers: [[header, 'POST']] });
+      await check('method.no-effect').stillActive(session, answer);
+    });
+  }),
+);

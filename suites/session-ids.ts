@@ -1,0 +1,120 @@
+/** Session ids: only the text form of a UUID names a session, and only one that there is. */
+
+import fc from 'fast-check';
+import { noAuthorization } from '../fixtures/credentials.js';
+import { test, verifies } from '../fixtures/test.js';
+import { succeedsOrRefuses } from './cancelling.js';
+import { type AlteredId, malformedId, nearIds, oddIds, otherIds } from './id-forms.js';
+import { accepts, declaredTypes } from './manners.js';
+
+test(
+  ...verifies(['id.malformed', 'id.no-effect'], async ({ each }) => {
+    const all = [...nearIds, ...otherIds].flatMap((form) =>
+      declaredTypes.map((accept) => ({ form, accept })),
+    );
+    await each(all, async ({ form, accept }, { client, sessions, check }) => {
+      const session = await sessions.standing();
+      const answer = await client.cancel(session, { id: written(form, session.id), accept });
+      check('id.malformed').status(answer, 400);
+      await check('id.no-effect').stillActive(session, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies(['id.malformed', 'id.no-effect'], 'near to the id of a session', async ({ property }) => {
+    await property(malformedId(), async (form, { client, sessions, check }) => {
+      const session = await sessions.standing();
+      const answer = await client.cancel(session, { id: written(form, session.id) });
+      check('id.malformed').status(answer, 400);
+      await check('id.no-effect').stillActive(session, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies(['id.malformed', 'id.no-effect'], 'without a token', async ({ each }) => {
+    await each(nearIds, async (form, { client, sessions, check }) => {
+      const session = await sessions.standing();
+      const answer = await client.cancel(session, {
+        id: written(form, session.id),
+        authorization: noAuthorization,
+      });
+      check('id.malformed').status(answer, 400, 401);
+      await check('id.no-effect').stillActive(session, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies(['id.odd', 'id.no-effect'], async ({ each }) => {
+    await each(oddIds, async (form, { client, sessions, check }) => {
+      const session = await sessions.standing();
+      const answer = await client.cancel(session, { id: written(form, session.id) });
+      check('id.odd').refused(answer, 300, 301, 302, 303, 307, 308);
+      await check('id.no-effect').stillActive(session, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies('id.odd', 'of a cancelled session', async ({ each }) => {
+    await each(oddIds, async (form, { client, sessions, check }) => {
+      const session = await sessions.cancelled();
+      const answer = await client.cancel(session, { id: written(form, session.id) });
+      check('id.odd').refused(answer, 300, 301, 302, 303, 307, 308);
+    });
+  }),
+);
+
+test(
+  ...verifies('id.unknown', async ({ each, sample }) => {
+    const random = sample(fc.array(fc.uuid(), { minLength: 6, maxLength: 6 }));
+    const ids = ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', ...random];
+    const all = ids.flatMap((id) => accepts.map((accept) => ({ id, accept })));
+    await each(all, async ({ id, accept }, { client, sessions, check }) => {
+      const token = await client.token(await sessions.standing());
+      check('id.unknown').status(await client.cancel({ id, token, kind: 'unknown' }, { accept }), 400);
+    });
+  }),
+);
+
+test(
+  ...verifies(['id.unknown', 'id.no-effect'], 'one digit from the id of a session', async ({ property }) => {
+    const digit = fc.record({ place: fc.nat(31), by: fc.integer({ min: 1, max: 15 }) });
+    await property(digit, async ({ place, by }, { client, sessions, check }) => {
+      const session = await sessions.standing();
+      const answer = await client.cancel(session, {
+        id: { text: otherDigit(session.id, place, by), kind: 'one digit changed' },
+      });
+      check('id.unknown').status(answer, 400);
+      await check('id.no-effect').stillActive(session, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies('id.upper-case', async ({ each }) => {
+    const forms = [
+      (id: string) => id.toUpperCase(),
+      (id: string) => id.slice(0, 18).toUpperCase() + id.slice(18),
+    ];
+    await each(forms, async (form, told) => {
+      const session = await told.sessions.active();
+      const id = { text: form(session.id), kind: 'upper case' };
+      const answer = await succeedsOrRefuses(told, session, { id }, 'id.no-effect', [400]);
+      told.check('id.upper-case').status(answer, 200);
+    });
+  }),
+);
+
+function written({ kind, write }: AlteredId, id: string): { text: string; kind: string } {
+  return { text: write(id), kind };
+}
+
+/** Changes one hexadecimal digit, the dashes not counted. */
+function otherDigit(id: string, place: number, by: number): string {
+  const at = [...id].map((_, i) => i).filter((i) => id.charAt(i) !== '-')[place] ?? 0;
+  const digit = (Number.parseInt(id.charAt(at), 16) + by) % 16;
+  return id.slice(0, at) + digit.toString(16) + id.slice(at + 1);
+}

@@ -1,0 +1,130 @@
+/** Success: an active session is cancelled at once, and the answer says so. */
+
+import fc from 'fast-check';
+import { pause } from '../fixtures/gate.js';
+import { needs } from '../fixtures/stops.js';
+import { test, verifies } from '../fixtures/test.js';
+import { isRefused, succeeds, succeedsOrRefuses } from './cancelling.js';
+import { accepts, bodies, queries } from './manners.js';
+
+test(
+  ...verifies(
+    ['cancel.success', 'cancel.immediate', 'cancel.success.session-id', 'cancel.success.status'],
+    async (told) => {
+      const session = await told.sessions.active({ referenceId: 'USER12345' });
+      await succeeds(told, session);
+      await isRefused(told, session);
+    },
+  ),
+);
+
+test(
+  ...verifies('cancel.success', 'under every Accept header', async ({ each }) => {
+    await each(accepts, async (accept, told) => {
+      const session = await told.sessions.active();
+      await succeeds(told, session, { accept, identity: true });
+    });
+  }),
+);
+
+test(
+  ...verifies('cancel.page-example', async ({ client, sessions, check }) => {
+    const session = await sessions.active({ referenceId: 'USER12345' });
+    const answer = await client.cancel(session, { bare: true });
+    if (check('cancel.page-example').status(answer, 200))
+      await check('cancel.immediate').reads(session, 'Cancelled', answer);
+  }),
+);
+
+test(
+  ...verifies(['cancel.success.reference-id', 'cancel.success'], 'none given', async (told) => {
+    await succeeds(told, await told.sessions.active());
+  }),
+);
+
+test(
+  ...verifies(['cancel.success.reference-id', 'cancel.success'], 'of ordinary forms', async ({ each }) => {
+    const references = [
+      'USER12345',
+      ' padded ',
+      '000123',
+      'MiXeD-Case',
+      'a/b\\c?d=e&f#g',
+      `quotes "'<&>`,
+      'x'.repeat(64),
+    ];
+    await each(references, async (referenceId, told) => {
+      await succeeds(told, await told.sessions.active({ referenceId }));
+    });
+  }),
+);
+
+test(
+  ...verifies(
+    ['cancel.success.reference-id', 'cancel.success'],
+    'any text that Initiate accepts',
+    async ({ property, run }) => {
+      const text = fc.oneof(
+        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
+        fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }),
+        fc.constantFrom(
+          'é',
+          'e\u0301',
+          '🙂',
+          '日本語',
+          'שלום',
+          'İıſß',
+          '\u00a0x\u200b',
+          '1e3',
+          'null',
+          'true',
+        ),
+      );
+      const runs = Math.ceil(run.settings.plan.runs / 4);
+      await property(
+        text,
+        async (referenceId, told) => {
+          await succeeds(told, await told.sessions.active({ referenceId }));
+        },
+        runs,
+      );
+    },
+  ),
+);
+
+test(
+  ...verifies(['cancel.lasting', 'cancel.twice'], async (told) => {
+    const session = await told.sessions.active();
+    const answer = await succeeds(told, session);
+    await pause(700);
+    await told.check('cancel.lasting').reads(session, 'Cancelled', answer);
+    await isRefused(told, session);
+  }),
+);
+
+test(
+  ...verifies(['cancel.request-body', 'cancel.request-body.ignored'], async ({ each }) => {
+    await each(bodies, async (body, told) => {
+      const session = await told.sessions.active();
+      const answer = await succeedsOrRefuses(told, session, { body }, 'cancel.request-body', [400, 413, 415]);
+      told.check('cancel.request-body.ignored').status(answer, 200);
+    });
+  }),
+);
+
+test(
+  ...verifies(['cancel.query', 'cancel.query.ignored'], async ({ each }) => {
+    await each(queries, async (query, told) => {
+      const session = await told.sessions.active();
+      const answer = await succeedsOrRefuses(told, session, { query }, 'cancel.query', [400, 401]);
+      told.check('cancel.query.ignored').status(answer, 200);
+    });
+  }),
+);
+
+test(
+  ...verifies('cancel.details-remain', async (told) => {
+    needs(told.run.sessions.detailsUsable, 'The target has no Session Details that can be used.');
+    await succeeds(told, await told.sessions.active());
+  }),
+);

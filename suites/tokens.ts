@@ -1,0 +1,231 @@
+/** Tokens: without a valid one the answer is 401, and nothing changes. */
+
+import fc from 'fast-check';
+import {
+  type Authorization,
+  alterablePositions,
+  altered,
+  altering,
+  bearer,
+  invalid,
+  malformed,
+  noAuthorization,
+  odd,
+  oddAndInvalid,
+  schemeCases,
+} from '../fixtures/credentials.js';
+import { pause } from '../fixtures/gate.js';
+import { needs, SECOND_CLIENT } from '../fixtures/stops.js';
+import { test, verifies } from '../fixtures/test.js';
+import type { TrialFixtures } from '../fixtures/trial.js';
+import { accepts } from './manners.js';
+
+/** A token that nobody has, of a length that tokens have. */
+const unknownToken = fc.stringMatching(/^[A-Za-z0-9]{43}$/);
+
+/** Refused with 401 whatever the session's state, and the active one stays active. */
+async function refuses(
+  told: TrialFixtures,
+  requirement: string,
+  authorization: Authorization,
+  accept: string | null,
+): Promise<void> {
+  const { client, sessions, check } = told;
+  const active = await sessions.standing();
+  const answer = await client.cancel(active, { authorization, accept });
+  check(requirement).status(answer, 401);
+  await check('token.no-effect').stillActive(active, answer);
+  const cancelled = await sessions.cancelled();
+  check('token.before-state').status(await client.cancel(cancelled, { authorization, accept }), 401);
+}
+
+/** Each with each Accept header. */
+function withAccepts<T>(items: readonly T[]): [item: T, accept: string | null][] {
+  return items.flatMap((item) => accepts.map((accept): [T, string | null] => [item, accept]));
+}
+
+test(
+  ...verifies(['token.missing', 'token.no-effect', 'token.before-state'], async ({ each }) => {
+    await each(accepts, (accept, told) => refuses(told, 'token.missing', noAuthorization, accept));
+  }),
+);
+
+test(
+  ...verifies(
+    ['token.malformed', 'token.no-effect', 'token.before-state'],
+    async ({ client, sessions, each }) => {
+      const token = await client.token(await sessions.standing());
+      await each(withAccepts(malformed(token)), ([authorization, accept], told) =>
+        refuses(told, 'token.malformed', authorization, accept),
+      );
+    },
+  ),
+);
+
+test(
+  ...verifies(
+    ['token.invalid', 'token.no-effect', 'token.before-state'],
+    async ({ client, sessions, each, sample }) => {
+      const token = await client.token(await sessions.standing());
+      await each(withAccepts(invalid(token, sample(unknownToken))), ([authorization, accept], told) =>
+        refuses(told, 'token.invalid', authorization, accept),
+      );
+    },
+  ),
+);
+
+test(
+  ...verifies(
+    ['token.altered', 'token.no-effect', 'token.before-state'],
+    async ({ client, sessions, each }) => {
+      const token = await client.token(await sessions.standing());
+      await each(withAccepts(altered(token)), ([authorization, accept], told) =>
+        refuses(told, 'token.altered', authorization, accept),
+      );
+    },
+  ),
+);
+
+test(
+  ...verifies(['token.altered', 'token.no-effect'], 'at any place', async ({ property }) => {
+    await property(fc.double({ min: 0, max: 1, noNaN: true }), async (share, told) => {
+      const { client, sessions, check } = told;
+      const session = await sessions.standing();
+      const token = await client.token(session);
+      const places = alterablePositions(token);
+      const place = places[Math.floor(share * (places.length - 1))];
+      if (place === undefined) return;
+      const answer = await client.cancel(session, { authorization: altering(token, place) });
+      check('token.altered').status(answer, 401);
+      await check('token.no-effect').stillActive(session, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies(['token.in-query', 'token.no-effect'], async ({ each }) => {
+    await each(
+      withAccepts(['access_token', 'token', 'authorization', 'bearer']),
+      async ([name, accept], { client, sessions, check }) => {
+        const session = await sessions.standing();
+        const query = `${name}=${encodeURIComponent(await client.token(session))}`;
+        const answer = await client.cancel(session, { authorization: noAuthorization, query, accept });
+        check('token.in-query').status(answer, 401);
+        await check('token.no-effect').stillActive(session, answer);
+      },
+    );
+  }),
+);
+
+test(
+  ...verifies(
+    ['token.before-state', 'token.missing'],
+    'for a session that there is not',
+    async ({ each, sample }) => {
+      const id = sample(fc.uuid({ version: 4 }));
+      await each(accepts, async (accept, { client, sessions, check }) => {
+        const token = await client.token(await sessions.standing());
+        const nobody = { id, token, kind: 'unknown' };
+        for (const authorization of [noAuthorization, altered(token)[0] ?? noAuthorization]) {
+          check('token.before-state').status(await client.cancel(nobody, { authorization, accept }), 401);
+        }
+      });
+    },
+  ),
+);
+
+test(
+  ...verifies(
+    ['token.expired', 'token.no-effect', 'token.before-state'],
+    async ({ client, sessions, check, run }) => {
+      const name = run.tokens.canIssue('brief') ? 'brief' : 'main';
+      const session = await sessions.active({ client: name });
+      const { value, lifetimeMs, expiresAt } = session.token;
+      const lives = Number.isFinite(lifetimeMs)
+        ? `A token lives ${lifetimeMs / 1000} seconds`
+        : 'How long a token lives is not known';
+      const { patienceMs } = run.settings.plan;
+      needs(
+        lifetimeMs <= patienceMs,
+        `${lives}, and at this depth a run waits for ${patienceMs / 1000} at most.`,
+      );
+      const cancelled = await sessions.cancelled();
+      // A second more, since lifetimes are told in whole seconds.
+      await pause(Math.max(0, expiresAt - performance.now()) + 1200);
+      const authorization = bearer(value, 'expired', 'EXPIRED_TOKEN');
+      for (const accept of accepts) {
+        const answer = await client.cancel(session, { authorization, accept });
+        check('token.expired').status(answer, 401);
+        await check('token.no-effect').stillActive(session, answer);
+        check('token.before-state').status(await client.cancel(cancelled, { authorization, accept }), 401);
+      }
+    },
+  ),
+);
+
+test(
+  ...verifies(['token.other-client'], async ({ each, sessions, run }) => {
+    needs(run.tokens.canIssue('other'), SECOND_CLIENT);
+    const others = await sessions.active({ client: 'other' });
+    await each(accepts, async (accept, told) => {
+      const { client } = told;
+      const foreign = bearer(
+        (await told.run.sessions.tokenFor(others)).value,
+        "another client's",
+        'OTHER_TOKEN',
+      );
+      const mine = await told.sessions.standing();
+      const answer = await client.cancel(mine, { authorization: foreign, accept });
+      told.check('token.other-client').status(answer, 400, 401);
+      await told.check('token.other-client').stillActive(mine, answer);
+      const cancelled = await told.sessions.cancelled();
+      told
+        .check('token.other-client')
+        .status(await client.cancel(cancelled, { authorization: foreign, accept }), 400, 401);
+    });
+    await each(accepts, async (accept, told) => {
+      const token = await told.client.token(await told.sessions.standing());
+      const answer = await told.client.cancel(others, {
+        authorization: bearer(token, "another client's", 'OTHER_TOKEN'),
+        accept,
+      });
+      told.check('token.other-client').status(answer, 400, 401);
+      await told.check('token.other-client').stillActive(others, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies(['token.odd-header', 'token.no-effect'], async ({ each, sample }) => {
+    await each(oddAndInvalid(sample(unknownToken)), async (authorization, told) => {
+      const session = await told.sessions.standing();
+      const answer = await told.client.cancel(session, { authorization });
+      told.check('token.odd-header').refused(answer);
+      await told.check('token.odd-header').stillActive(session, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies('token.odd-header', 'around a valid token', async ({ each }) => {
+    await each([0, 1], async (which, { client, sessions, check }) => {
+      const session = await sessions.cancelled();
+      const authorization = odd(await client.token(session))[which];
+      if (authorization === undefined) return;
+      const answer = await client.cancel(session, { authorization });
+      check('token.odd-header').refused(answer);
+    });
+  }),
+);
+
+test(
+  ...verifies('token.scheme-case', async ({ each }) => {
+    await each([0, 1, 2], async (which, { client, sessions, check }) => {
+      const session = await sessions.cancelled();
+      const authorization = schemeCases(await client.token(session))[which];
+      if (authorization === undefined) return;
+      const answer = await client.cancel(session, { authorization });
+      check('token.scheme-case').status(answer, 400);
+    });
+  }),
+);
