@@ -1,0 +1,146 @@
+/** Faults that it takes several cancels of one session at once to see. */
+
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
+import { json, problemAnswer } from '../answers.js';
+import type { Answer, Call, Change, Condition } from '../behaviour.js';
+import { always, asksFor, ofNoReference, withAnotherToken, withClientId } from '../conditions.js';
+import { fault, inCancel, terminating } from './define.js';
+
+const concurrent = 'cancel.concurrent';
+
+/** How long the others get to come in; 0: until the next turn of the event loop. */
+const gap = async (milliseconds: number): Promise<void> => {
+  if (milliseconds === 0) await turn();
+  else await pause(milliseconds);
+};
+
+/** Looks at the state, waits, and cancels whatever happened in between. */
+const race = (milliseconds: number, condition: Condition = always): Change =>
+  terminating(async ({ world }, session) => {
+    if (session.status !== 'Initiated') return false;
+    await gap(milliseconds);
+    world.sessions.overwrite(session, 'Cancelled');
+    return true;
+  }, condition);
+
+/** So many cancels of the session are under way; the wait is so that the others have come in. */
+const crowdOf =
+  (size: number): Condition =>
+  async ({ subject }) => {
+    const before = subject?.underWay ?? 0;
+    await gap(3);
+    return Math.max(before, subject?.underWay ?? 0) >= size;
+  };
+
+const crowdedRace = (size: number): Change =>
+  terminating(async (call, session, ordinary) => {
+    if (session.status !== 'Initiated' || !(await crowdOf(size)(call))) return ordinary();
+    call.world.sessions.overwrite(session, 'Cancelled');
+    return true;
+  });
+
+/** Other answers for those that come out so in a crowd. */
+const inCrowd = (kind: 'cancelled' | 'not-active', by: (call: Call) => Answer): Change =>
+  inCancel('serve', async (call, _operation, ordinary) => {
+    const crowded = await crowdOf(2)(call);
+    const ordinaryAnswer = await ordinary();
+    return crowded && call.outcome?.kind === kind ? by(call) : ordinaryAnswer;
+  });
+
+const reactivate = ({ world, subject }: Call): void => {
+  if (subject) world.sessions.overwrite(subject, 'Initiated');
+};
+
+export const concurrencyFaults = [
+  fault('concurrent.race-0', concurrent, 'Between look and change lies one turn of the event loop.', race(0)),
+  fault('concurrent.race-1', concurrent, 'Between look and change lies a millisecond.', race(1)),
+  fault('concurrent.race-5', concurrent, 'Between look and change lie 5 ms.', race(5)),
+  fault('concurrent.race-50', concurrent, 'Between look and change lie 50 ms.', race(50)),
+  fault(
+    'concurrent.race-without-reference',
+    concurrent,
+    'Between look and change lie 5 ms for a session without a referenceId.',
+    race(5, ofNoReference),
+  ),
+  fault(
+    'concurrent.race-as-text-json',
+    concurrent,
+    'Between look and change lie 5 ms under text/json.',
+    race(5, asksFor('text/json')),
+  ),
+  fault(
+    'concurrent.race-with-client-id',
+    concurrent,
+    'Between look and change lie 5 ms where x-client-id was sent.',
+    race(5, withClientId),
+  ),
+  fault(
+    'concurrent.race-of-one-in-ten',
+    concurrent,
+    'Between look and change lie 5 ms for one session in ten.',
+    race(5, (call) => Number.parseInt(call.subject?.sessionId.slice(0, 8) ?? '1', 16) % 10 === 0),
+  ),
+  fault(
+    'concurrent.race-with-another-token',
+    concurrent,
+    'Between look and change lie 5 ms for a token that did not initiate the session.',
+    race(5, withAnotherToken),
+  ),
+  fault(
+    'concurrent.race-of-five',
+    concurrent,
+    'Of five cancels at once several are answered 200.',
+    crowdedRace(5),
+  ),
+  fault(
+    'concurrent.losers-409',
+    [concurrent, 'answer.status'],
+    'What loses a race is answered 409.',
+    inCrowd('not-active', () => problemAnswer(409, 'The session was changed by another request')),
+  ),
+  fault(
+    'concurrent.losers-500',
+    [concurrent, 'answer.status'],
+    'What loses a race is answered 500.',
+    inCrowd('not-active', () => problemAnswer(500, 'Deadlock found when trying to get lock')),
+  ),
+  fault(
+    'concurrent.losers-503',
+    [concurrent, 'answer.status'],
+    'What loses a race is answered 503.',
+    inCrowd('not-active', () => problemAnswer(503, 'Try again', { 'Retry-After': '1' })),
+  ),
+  fault(
+    'concurrent.losers-401',
+    concurrent,
+    'What loses a race is answered 401.',
+    inCrowd('not-active', () =>
+      problemAnswer(401, 'Valid access token required', { 'WWW-Authenticate': 'Bearer' }),
+    ),
+  ),
+  fault(
+    'concurrent.losers-200',
+    concurrent,
+    'What loses a race is answered as what won it.',
+    inCrowd('not-active', ({ subject }) =>
+      json(200, { sessionId: subject?.sessionId, referenceId: subject?.referenceId, status: 'Cancelled' }),
+    ),
+  ),
+  fault(
+    'concurrent.nobody-wins',
+    concurrent,
+    'Of several cancels at once none is answered 200, and the session is cancelled.',
+    inCrowd('cancelled', () => problemAnswer(400, 'Session cannot be Cancelled')),
+  ),
+  fault(
+    'concurrent.rolled-back',
+    ['cancel.immediate', 'cancel.lasting', concurrent],
+    'What wins a race is answered 200, and its change is rolled back.',
+    inCancel('serve', async (call, _operation, ordinary) => {
+      const crowded = await crowdOf(2)(call);
+      const answer = await ordinary();
+      if (crowded && call.outcome?.kind === 'cancelled') setTimeout(() => reactivate(call), 5).unref();
+      return answer;
+    }),
+  ),
+];

@@ -1,0 +1,180 @@
+/** Faults in refusing to cancel what is no longer active. */
+
+import type { Change, Condition } from '../behaviour.js';
+import {
+  always,
+  asksFor,
+  attempt,
+  both,
+  cameOut,
+  cancelledLongerThan,
+  not,
+  ofNoReference,
+  ofReferenceLike,
+  withAnotherToken,
+  withBody,
+  withClientId,
+  withoutAccept,
+  withQuery,
+  withUpperCaseId,
+} from '../conditions.js';
+import type { SessionStatus } from '../sessions.js';
+import { aside, fault, terminating, winsAgain } from './define.js';
+
+const twice = 'cancel.twice';
+
+const inStatus =
+  (status: SessionStatus): Condition =>
+  (call) =>
+    call.subject?.status === status;
+
+const cancelsAlso = (status: SessionStatus, condition: Condition = always): Change =>
+  terminating(
+    ({ world }, session) => {
+      world.sessions.overwrite(session, 'Cancelled');
+      return true;
+    },
+    both(inStatus(status), condition),
+  );
+
+/** The three statuses in which a session has ended otherwise than by a cancel. */
+const ended = [
+  ['Expired', 'cancel.expired'],
+  ['Completed', 'cancel.completed'],
+  ['Failed', 'cancel.failed'],
+] as const;
+
+const endedFaults = ended.flatMap(([status, requirement]) => {
+  const name = status.toLowerCase();
+  return [
+    fault(
+      `ended.${name}-cancelled`,
+      requirement,
+      `A session that is ${status} is cancelled.`,
+      cancelsAlso(status),
+    ),
+    fault(
+      `ended.${name}-cancelled-as-text-json`,
+      requirement,
+      `A session that is ${status} is cancelled under text/json alone.`,
+      cancelsAlso(status, asksFor('text/json')),
+    ),
+    fault(
+      `ended.${name}-confirmed`,
+      requirement,
+      `The cancel of a session that is ${status} is answered 200, and changes nothing.`,
+      terminating(() => true, inStatus(status)),
+    ),
+    fault(
+      `ended.${name}-refused-and-cancelled`,
+      requirement,
+      `The cancel of a session that is ${status} is refused, and the session is Cancelled all the same.`,
+      aside(both(cameOut('not-active'), inStatus(status)), ({ world, subject }) => {
+        if (subject) world.sessions.overwrite(subject, 'Cancelled');
+      }),
+    ),
+    fault(
+      `ended.${name}-cancelled-at-the-second-try`,
+      requirement,
+      `A session that is ${status} is cancelled at the second try.`,
+      cancelsAlso(status, attempt(2)),
+    ),
+  ];
+});
+
+export const repetitionFaults = [
+  fault(
+    'twice.always',
+    [twice, 'cancel.concurrent'],
+    'Every further cancel is answered 200.',
+    winsAgain(always),
+  ),
+  fault('twice.second', twice, 'The second cancel is answered 200.', winsAgain(attempt(2))),
+  fault('twice.third', twice, 'The third cancel is answered 200.', winsAgain(attempt(3))),
+  fault('twice.fourth', twice, 'The fourth cancel is answered 200.', winsAgain(attempt(4))),
+  fault(
+    'twice.as-text-json',
+    [twice, 'cancel.concurrent'],
+    'A further cancel is answered 200 under text/json.',
+    winsAgain(asksFor('text/json')),
+  ),
+  fault(
+    'twice.as-text-plain',
+    [twice, 'cancel.concurrent'],
+    'A further cancel is answered 200 under text/plain.',
+    winsAgain(asksFor('text/plain')),
+  ),
+  fault(
+    'twice.without-accept',
+    [twice, 'cancel.page-example'],
+    'A further cancel without an Accept header is answered 200.',
+    winsAgain(withoutAccept),
+  ),
+  fault(
+    'twice.with-another-token',
+    twice,
+    'A further cancel with another token of the same client is answered 200.',
+    winsAgain(withAnotherToken),
+  ),
+  fault(
+    'twice.with-client-id',
+    twice,
+    'A further cancel with x-client-id is answered 200.',
+    winsAgain(withClientId),
+  ),
+  fault(
+    'twice.with-client-id-once-only',
+    twice,
+    'The second cancel is answered 200 where it has an x-client-id.',
+    winsAgain(both(withClientId, attempt(2))),
+  ),
+  fault(
+    'twice.with-body',
+    [twice, 'cancel.request-body'],
+    'A further cancel with a body is answered 200.',
+    winsAgain(withBody),
+  ),
+  fault(
+    'twice.with-query',
+    [twice, 'cancel.query'],
+    'A further cancel with a query parameter is answered 200.',
+    winsAgain(withQuery),
+  ),
+  fault(
+    'twice.in-upper-case',
+    [twice, 'id.upper-case'],
+    'A further cancel with the id in upper case is answered 200.',
+    winsAgain(withUpperCaseId),
+  ),
+  fault(
+    'twice.after-100',
+    twice,
+    'A further cancel is answered 200 from 100 ms after the first.',
+    winsAgain(cancelledLongerThan(100)),
+  ),
+  fault(
+    'twice.within-30',
+    twice,
+    'A further cancel is answered 200 up to 30 ms after the first, as to a client that tries again.',
+    winsAgain(not(cancelledLongerThan(30))),
+  ),
+  fault(
+    'twice.without-reference',
+    [twice, 'cancel.concurrent'],
+    'A further cancel of a session without a referenceId is answered 200.',
+    winsAgain(ofNoReference),
+  ),
+  fault(
+    'twice.of-long-references',
+    twice,
+    'A further cancel of a session whose referenceId is over 100 characters is answered 200.',
+    winsAgain(ofReferenceLike(/^.{101,}$/su)),
+  ),
+  fault(
+    'twice.third-as-text-plain',
+    twice,
+    'The third cancel is answered 200 under text/plain.',
+    winsAgain(both(attempt(3), asksFor('text/plain'))),
+  ),
+  ...endedFaults,
+];

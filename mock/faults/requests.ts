@@ -1,0 +1,221 @@
+/** Faults that bodies, query parameters and the bare request of the page's example bring out. */
+
+import { empty, problemAnswer } from '../answers.js';
+import type { Call, Change, Condition } from '../behaviour.js';
+import { when } from '../behaviour.js';
+import { both, method, not, succeeded, withBody, withBodyOf, withQuery } from '../conditions.js';
+import { fault, inCancel, instantly, status } from './define.js';
+
+const body = 'cancel.request-body';
+const bodyIgnored = 'cancel.request-body.ignored';
+const query = 'cancel.query';
+const queryIgnored = 'cancel.query.ignored';
+const example = 'cancel.page-example';
+
+const breaks = (condition: Condition, code = 500): Change =>
+  instantly(condition, () => problemAnswer(code, 'Something went wrong'));
+
+/** The operation runs, and then something refuses the request all the same. */
+const refusedTooLate = (code: number, condition: Condition): Change =>
+  status(code, both(succeeded, condition));
+
+const contentLength = (call: Call): number => Number(call.request.header('content-length')[0] ?? Number.NaN);
+
+const longerThan =
+  (bytes: number): Condition =>
+  (call) =>
+    contentLength(call) > bytes;
+
+const withoutContentLength: Condition = (call) => Number.isNaN(contentLength(call)) && !call.request.hasBody;
+
+const withoutContentType: Condition = (call) => call.request.header('content-type').length === 0;
+
+const byCurl: Condition = (call) => (call.request.header('user-agent')[0] ?? '').startsWith('curl/');
+
+export const requestFaults = [
+  fault(
+    'request.body-500',
+    [body, 'answer.status'],
+    'A request with a body is answered 500.',
+    breaks(withBody),
+  ),
+  fault(
+    'request.json-500',
+    [body, 'answer.status'],
+    'A request with a JSON body is answered 500.',
+    breaks(withBodyOf('application/json')),
+  ),
+  fault(
+    'request.form-500',
+    [body, 'answer.status'],
+    'A request with a form is answered 500.',
+    breaks(withBodyOf('application/x-www-form-urlencoded')),
+  ),
+  fault(
+    'request.text-500',
+    [body, 'answer.status'],
+    'A request with a text is answered 500.',
+    breaks(withBodyOf('text/plain')),
+  ),
+  fault(
+    'request.over-200-500',
+    [body, 'answer.status'],
+    'A body over 200 bytes is answered 500.',
+    breaks(longerThan(200)),
+  ),
+  fault(
+    'request.form-502',
+    [body, 'answer.status'],
+    'A request with a form is answered 502.',
+    breaks(withBodyOf('application/x-www-form-urlencoded'), 502),
+  ),
+  fault(
+    'request.body-unanswered',
+    [body, 'answer.received'],
+    'A request with a body is never answered.',
+    inCancel(
+      'send',
+      when(withBody, () => undefined),
+    ),
+  ),
+  fault(
+    'request.body-refused-and-cancelled',
+    body,
+    'A request with a body is answered 400, and has cancelled the session.',
+    refusedTooLate(400, withBody),
+  ),
+  fault(
+    'request.form-415-and-cancelled',
+    body,
+    'A request with a form is answered 415, and has cancelled the session.',
+    refusedTooLate(415, withBodyOf('application/x-www-form-urlencoded')),
+  ),
+  fault(
+    'request.text-415-and-cancelled',
+    body,
+    'A request with a text is answered 415, and has cancelled the session.',
+    refusedTooLate(415, withBodyOf('text/plain')),
+  ),
+  fault(
+    'request.long-413-and-cancelled',
+    body,
+    'A body over 200 bytes is answered 413, and has cancelled the session.',
+    refusedTooLate(413, longerThan(200)),
+  ),
+  fault(
+    'request.json-400-and-cancelled',
+    body,
+    'A request with a JSON body is answered 400, and has cancelled the session.',
+    refusedTooLate(400, withBodyOf('application/json')),
+  ),
+  fault('request.body-400', bodyIgnored, 'A request with a body is refused with 400.', breaks(withBody, 400)),
+  fault(
+    'request.form-415',
+    bodyIgnored,
+    'A request with a form is refused with 415.',
+    breaks(withBodyOf('application/x-www-form-urlencoded'), 415),
+  ),
+  fault(
+    'request.json-400',
+    bodyIgnored,
+    'A request with a JSON body is refused with 400.',
+    breaks(withBodyOf('application/json'), 400),
+  ),
+  fault(
+    'request.body-409',
+    ['answer.status', bodyIgnored],
+    'A request with a body is refused with 409.',
+    breaks(withBody, 409),
+  ),
+  fault(
+    'request.query-500',
+    [query, 'answer.status'],
+    'A query parameter is answered 500.',
+    breaks(withQuery),
+  ),
+  fault(
+    'request.two-parameters-500',
+    [query, 'answer.status'],
+    'Two query parameters are answered 500.',
+    breaks((call) => call.request.query.size > 1),
+  ),
+  fault(
+    'request.empty-parameter-500',
+    [query, 'answer.status'],
+    'A query parameter with no value is answered 500.',
+    breaks((call) => [...call.request.query.values()].includes('')),
+  ),
+  fault(
+    'request.query-unanswered',
+    [query, 'answer.received'],
+    'A request with a query parameter is never answered.',
+    inCancel(
+      'send',
+      when(both(method('POST'), withQuery), () => undefined),
+    ),
+  ),
+  fault(
+    'request.query-refused-and-cancelled',
+    query,
+    'A query parameter is answered 400, and the session has been cancelled.',
+    refusedTooLate(400, withQuery),
+  ),
+  fault('request.query-400', queryIgnored, 'A query parameter is refused with 400.', breaks(withQuery, 400)),
+  fault(
+    'request.query-404',
+    ['answer.status', queryIgnored],
+    'A query parameter is answered 404.',
+    breaks(withQuery, 404),
+  ),
+  fault(
+    'request.length-required',
+    [example, 'answer.status'],
+    'A request with no Content-Length is answered 411.',
+    instantly(withoutContentLength, () => empty(411)),
+  ),
+  fault(
+    'request.length-required-400',
+    example,
+    'A request with no Content-Length is answered 400.',
+    breaks(withoutContentLength, 400),
+  ),
+  fault(
+    'request.length-required-unanswered',
+    [example, 'answer.received'],
+    'A request with no Content-Length is never answered: its body is waited for.',
+    inCancel(
+      'send',
+      when(both(method('POST'), withoutContentLength), () => undefined),
+    ),
+  ),
+  fault(
+    'request.length-required-and-cancelled',
+    example,
+    'A request with no Content-Length is answered 400, and has cancelled the session.',
+    refusedTooLate(400, withoutContentLength),
+  ),
+  fault(
+    'request.type-required',
+    [example, 'answer.status'],
+    'A request with no Content-Type is answered 415.',
+    instantly(both(withoutContentType, not(withBody)), () => problemAnswer(415, 'Unsupported media type')),
+  ),
+  fault(
+    'request.type-required-400',
+    [example, 'cancel.success'],
+    'A request with no Content-Type is answered 400.',
+    instantly(both(withoutContentType, not(withBody)), () => problemAnswer(400, 'Content-Type is required')),
+  ),
+  fault(
+    'request.body-required',
+    [example, 'cancel.success'],
+    'A request with no body is answered 400.',
+    instantly(not(withBody), () => problemAnswer(400, 'A body is required')),
+  ),
+  fault(
+    'request.curl-403',
+    [example, 'answer.status'],
+    'What names itself curl is answered 403, as by a firewall.',
+    instantly(byCurl, () => problemAnswer(403, 'Blocked')),
+  ),
+];

@@ -1,0 +1,160 @@
+/** Faults that cancel more sessions than the one asked for. */
+
+import type { Call, Change, Condition } from '../behaviour.js';
+import {
+  attempt,
+  both,
+  cameOut,
+  everyCancellation,
+  ofNoReference,
+  succeeded,
+  withClientId,
+} from '../conditions.js';
+import type { Session } from '../sessions.js';
+import { aside, fault } from './define.js';
+
+const only = 'cancel.only-that-session';
+const sameReference = ['cancel.same-reference', only];
+
+/** Cancels the active sessions that are picked, beside the one asked for. */
+const also = (
+  pick: (call: Call, others: readonly Session[]) => readonly (Session | undefined)[],
+  condition: Condition = succeeded,
+): Change =>
+  aside(condition, (call) => {
+    const others = call.world.sessions
+      .all()
+      .filter((one) => one !== call.subject && one.status === 'Initiated');
+    for (const session of pick(call, others)) if (session) call.world.sessions.cancel(session);
+  });
+
+const ofSameClient = (call: Call, others: readonly Session[]): readonly Session[] =>
+  others.filter((one) => one.account === call.subject?.account);
+
+const ofOtherClients = (call: Call, others: readonly Session[]): readonly Session[] =>
+  others.filter((one) => one.account !== call.subject?.account);
+
+const withSameReference = (call: Call, others: readonly Session[]): readonly Session[] =>
+  others.filter((one) => one.referenceId !== null && one.referenceId === call.subject?.referenceId);
+
+const withoutReference = (others: readonly Session[]): readonly Session[] =>
+  others.filter((one) => one.referenceId === null);
+
+const lowerCase = (text: string | null | undefined): string | undefined => text?.toLowerCase();
+
+export const scopeFaults = [
+  fault('scope.client', only, 'A cancel ends all sessions of the client.', also(ofSameClient)),
+  fault(
+    'scope.everybody',
+    only,
+    'A cancel ends all sessions of all clients.',
+    also((_call, others) => others),
+  ),
+  fault(
+    'scope.other-clients',
+    only,
+    'A cancel ends all sessions of the other clients.',
+    also(ofOtherClients),
+  ),
+  fault(
+    'scope.previous',
+    only,
+    'A cancel ends the session that the client made before the one asked for.',
+    also((call, others) => [
+      ofSameClient(call, others).findLast(
+        (one) => call.subject !== undefined && one.createdAt <= call.subject.createdAt,
+      ),
+    ]),
+  ),
+  fault(
+    'scope.newest',
+    only,
+    "A cancel ends the client's newest session too.",
+    also((call, others) => [ofSameClient(call, others).at(-1)]),
+  ),
+  fault(
+    'scope.oldest',
+    only,
+    "A cancel ends the client's oldest active session too.",
+    also((call, others) => [ofSameClient(call, others)[0]]),
+  ),
+  fault(
+    'scope.newest-of-other-client',
+    only,
+    'A cancel ends the newest session of another client.',
+    also((call, others) => [ofOtherClients(call, others).at(-1)]),
+  ),
+  fault(
+    'scope.client-with-client-id',
+    only,
+    'A cancel with x-client-id ends all sessions of the client.',
+    also(ofSameClient, both(succeeded, withClientId)),
+  ),
+  fault(
+    'scope.client-every-fifth',
+    only,
+    'Every fifth cancel ends all sessions of the client.',
+    also(ofSameClient, both(succeeded, everyCancellation(5))),
+  ),
+  fault(
+    'scope.newest-by-second-cancel',
+    only,
+    "A second cancel is refused, and ends the client's newest session.",
+    also((call, others) => [ofSameClient(call, others).at(-1)], both(cameOut('not-active'), attempt(2))),
+  ),
+  fault(
+    'scope.same-payor',
+    only,
+    'A cancel ends all sessions of the client with the same payor.',
+    also((call, others) =>
+      ofSameClient(call, others).filter((one) => one.payor['email'] === call.subject?.payor['email']),
+    ),
+  ),
+  fault(
+    'scope.same-reference',
+    sameReference,
+    'A cancel ends all sessions of the client with the same referenceId.',
+    also((call, others) => withSameReference(call, ofSameClient(call, others))),
+  ),
+  fault(
+    'scope.same-reference-of-other-clients',
+    sameReference,
+    'A cancel ends the sessions of other clients with the same referenceId.',
+    also((call, others) => withSameReference(call, ofOtherClients(call, others))),
+  ),
+  fault(
+    'scope.same-reference-in-any-case',
+    sameReference,
+    'A cancel ends all sessions of the client with the same referenceId, letter case aside.',
+    also((call, others) =>
+      ofSameClient(call, others).filter(
+        (one) =>
+          one.referenceId !== null && lowerCase(one.referenceId) === lowerCase(call.subject?.referenceId),
+      ),
+    ),
+  ),
+  fault(
+    'scope.same-reference-oldest',
+    sameReference,
+    'A cancel ends the oldest session with the same referenceId too.',
+    also((call, others) => [withSameReference(call, ofSameClient(call, others))[0]]),
+  ),
+  fault(
+    'scope.same-reference-by-second-cancel',
+    sameReference,
+    'A second cancel is refused, and ends the other sessions with the same referenceId.',
+    also((call, others) => withSameReference(call, others), both(cameOut('not-active'), attempt(2))),
+  ),
+  fault(
+    'scope.no-reference',
+    only,
+    'The cancel of a session without a referenceId ends all of the client that have none.',
+    also((call, others) => withoutReference(ofSameClient(call, others)), both(succeeded, ofNoReference)),
+  ),
+  fault(
+    'scope.no-reference-of-other-clients',
+    only,
+    'The cancel of a session without a referenceId ends those of other clients that have none.',
+    also((call, others) => withoutReference(ofOtherClients(call, others)), both(succeeded, ofNoReference)),
+  ),
+];

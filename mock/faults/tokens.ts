@@ -1,0 +1,565 @@
+/** Faults of a middleware that lets tokens in: what is no valid token is accepted, or refused in the wrong way. */
+
+import { empty, problemAnswer } from '../answers.js';
+import { type Call, type Change, type Condition, when } from '../behaviour.js';
+import {
+  always,
+  asksFor,
+  both,
+  not,
+  oneIn,
+  unauthorized,
+  withoutAuthorization,
+  withValidToken,
+} from '../conditions.js';
+import { without } from '../json.js';
+import { isExpired, type Token } from '../tokens.js';
+import {
+  answer,
+  aside,
+  cancelSubject,
+  fault,
+  inCancel,
+  instantly,
+  ownersToken,
+  refusal,
+  status,
+} from './define.js';
+
+const missing = ['token.missing', 'token.no-effect', 'token.before-state'];
+const malformed = ['token.malformed', 'token.no-effect', 'token.before-state'];
+const invalid = ['token.invalid', 'token.no-effect', 'token.before-state'];
+const altered = ['token.altered', 'token.no-effect', 'token.before-state'];
+const expired = ['token.expired', 'token.no-effect', 'token.before-state'];
+
+type Reading = (line: string, call: Call) => Token | boolean | undefined;
+
+/** Where the ordinary reading finds no valid token, this one may find one, or do without. */
+const alsoAccepts = (reading: Reading, condition: Condition = always): Change =>
+  inCancel(
+    'authenticate',
+    when(condition, async (call, lines, ordinary) => {
+      const read = (await ordinary()) ?? reading(lines[0] ?? '', call);
+      return read === true ? ownersToken(call) : read || undefined;
+    }),
+  );
+
+/** What stands behind the scheme, or all of it where there is none. */
+const credentials = (line: string): string => line.replace(/^\S+\s+/, '');
+
+const bearerCredentials = (line: string): string => /^Bearer +(.*)$/i.exec(line)?.[1] ?? '';
+
+/** The first token that is still valid and that the test likes. */
+function validToken(call: Call, test: (value: string) => boolean): Token | undefined {
+  return call.world.tokens.all().find((token) => !isExpired(token) && test(token.value));
+}
+
+/** Finds the token that looks the same to a comparison that looks at less than all of it. */
+const compares = (seen: (value: string) => string, condition: Condition = always): Change =>
+  alsoAccepts((line, call) => {
+    const given = seen(bearerCredentials(line));
+    return given === '' ? undefined : validToken(call, (value) => seen(value) === given);
+  }, condition);
+
+const inQuery = (...names: readonly string[]): Change =>
+  alsoAccepts((_line, call) => {
+    const value = names.map((name) => call.request.query.get(name)).find((one) => one !== null);
+    return typeof value === 'string' ? validToken(call, (issued) => issued === value) : undefined;
+  });
+
+/** A JWT whose header says that it is not signed. */
+function isUnsigned(value: string): boolean {
+  const [header = ''] = value.split('.');
+  return /"alg"\s*:\s*"none"/i.test(Buffer.from(header, 'base64url').toString());
+}
+
+function expiredToken(line: string, call: Call): Token | undefined {
+  const token = call.world.tokens.find(bearerCredentials(line));
+  return token && isExpired(token) ? token : undefined;
+}
+
+/** The Authorization header holds some token, though no valid one. */
+const withToken: Condition = (call) => bearerCredentials(call.request.authorization[0] ?? '') !== '';
+
+const withExpiredToken: Condition = (call) =>
+  expiredToken(call.request.authorization[0] ?? '', call) !== undefined;
+
+const withOtherScheme: Condition = (call) => /^(?!Bearer\b)\S+ /i.test(call.request.authorization[0] ?? '');
+
+const ofEnded: Condition = (call) => call.subject !== undefined && call.subject.status !== 'Initiated';
+
+/** The session answers before anybody has asked who wants to know. */
+const beforeToken = (condition: Condition, detail: string): Change =>
+  instantly(both(not(withValidToken), condition), () => problemAnswer(400, detail));
+
+const cancelsUnauthorized = (condition: Condition = always): Change =>
+  aside(both(unauthorized, condition), cancelSubject);
+
+/** The last refusal is remembered with the session, and is the answer to whoever comes next. */
+const remembersRefusal = (refusals: number): Change =>
+  inCancel('authenticate', async (call, _lines, ordinary) => {
+    const token = await ordinary();
+    const notes = call.subject?.notes;
+    if (!token) notes?.add(`refusal ${notes.size + 1}`);
+    return notes !== undefined && notes.size >= refusals ? undefined : token;
+  });
+
+const withoutChallenge = (condition: Condition): Change =>
+  answer((one) => ({ ...one, headers: without(one.headers, 'WWW-Authenticate') }), condition);
+
+export const tokenFaults = [
+  fault(
+    'token.missing-accepted',
+    missing,
+    'No Authorization header is as good as a valid one.',
+    alsoAccepts((_line, call) => call.request.authorization.length === 0),
+  ),
+  fault(
+    'token.missing-accepted-as-text-json',
+    missing,
+    'Under text/json no Authorization header is as good as a valid one.',
+    alsoAccepts((_line, call) => call.request.authorization.length === 0, asksFor('text/json')),
+  ),
+  fault(
+    'token.missing-accepted-as-text-plain',
+    missing,
+    'Under text/plain no Authorization header is as good as a valid one.',
+    alsoAccepts((_line, call) => call.request.authorization.length === 0, asksFor('text/plain')),
+  ),
+  fault(
+    'token.empty-accepted',
+    malformed,
+    'An empty Authorization header is accepted.',
+    alsoAccepts((line, call) => call.request.authorization.length > 0 && line === ''),
+  ),
+  fault(
+    'token.bare-scheme-accepted',
+    malformed,
+    'Bearer with no token is accepted.',
+    alsoAccepts((line) => /^Bearer\s*$/i.test(line)),
+  ),
+  fault(
+    'token.basic-accepted',
+    malformed,
+    'Basic credentials are accepted.',
+    alsoAccepts((line) => /^Basic /i.test(line)),
+  ),
+  fault(
+    'token.client-credentials-accepted',
+    malformed,
+    "The client's own Basic credentials are accepted.",
+    alsoAccepts((line) =>
+      Buffer.from(/^Basic +(.*)$/i.exec(line)?.[1] ?? '', 'base64')
+        .toString()
+        .startsWith('mock-'),
+    ),
+  ),
+  fault(
+    'token.scheme-ignored',
+    malformed,
+    'A valid token is accepted with any scheme.',
+    alsoAccepts((line, call) =>
+      /^\S+ /.test(line) ? validToken(call, (value) => value === credentials(line)) : undefined,
+    ),
+  ),
+  fault(
+    'token.scheme-missing-accepted',
+    malformed,
+    'A valid token is accepted without a scheme.',
+    alsoAccepts((line, call) => validToken(call, (value) => value === line)),
+  ),
+  fault(
+    'token.scheme-glued-accepted',
+    malformed,
+    'A valid token is accepted where nothing stands between it and the scheme.',
+    alsoAccepts((line, call) =>
+      validToken(call, (value) => `bearer${value}` === line.replace(/^bearer/i, 'bearer')),
+    ),
+  ),
+  fault(
+    'token.scheme-longer-accepted',
+    malformed,
+    'Any scheme that begins with Bearer is accepted.',
+    alsoAccepts((line, call) =>
+      /^Bearer\S/i.test(line) ? validToken(call, (value) => value === credentials(line)) : undefined,
+    ),
+  ),
+  fault(
+    'token.any-accepted',
+    invalid,
+    'Any token is accepted.',
+    alsoAccepts((line) => bearerCredentials(line) !== ''),
+  ),
+  fault(
+    'token.any-long-accepted',
+    invalid,
+    'Any token of 32 characters or more is accepted.',
+    alsoAccepts((line) => bearerCredentials(line).length >= 32),
+  ),
+  fault(
+    'token.any-accepted-as-text-json',
+    invalid,
+    'Under text/json any token is accepted.',
+    alsoAccepts((line) => bearerCredentials(line) !== '', asksFor('text/json')),
+  ),
+  fault(
+    'token.any-short-accepted',
+    invalid,
+    'Any token of up to 16 characters is accepted.',
+    alsoAccepts((line) => /^.{1,16}$/.test(bearerCredentials(line))),
+  ),
+  fault(
+    'token.placeholder-accepted',
+    invalid,
+    'Tokens that developers try (null, undefined, test, token, invalid) are accepted.',
+    alsoAccepts((line) =>
+      /^(null|undefined|test|token|invalid|invalid-token)$/i.test(bearerCredentials(line)),
+    ),
+  ),
+  fault(
+    'token.jwt-accepted',
+    invalid,
+    'Whatever has three parts with dots between them is accepted.',
+    alsoAccepts((line) => /^[\w-]+\.[\w-]+\.[\w-]*$/.test(bearerCredentials(line))),
+  ),
+  fault(
+    'token.unsigned-accepted',
+    invalid,
+    'A JWT whose alg is none is accepted.',
+    alsoAccepts((line) => isUnsigned(bearerCredentials(line))),
+  ),
+  fault(
+    'token.first-8-compared',
+    altered,
+    'Of a token the first 8 characters are compared.',
+    compares((value) => value.slice(0, 8)),
+  ),
+  fault(
+    'token.first-32-compared',
+    altered,
+    'Of a token the first 32 characters are compared.',
+    compares((value) => value.slice(0, 32)),
+  ),
+  fault(
+    'token.last-16-compared',
+    altered,
+    'Of a token the last 16 characters are compared.',
+    compares((value) => value.slice(-16)),
+  ),
+  fault(
+    'token.middle-ignored',
+    altered,
+    'Of a token the first and the last 12 characters are compared.',
+    compares((value) => value.slice(0, 12) + value.slice(-12)),
+  ),
+  fault(
+    'token.re-cased-accepted',
+    altered,
+    'Tokens are compared without letter case.',
+    compares((value) => value.toLowerCase()),
+  ),
+  fault(
+    'token.re-cased-accepted-as-text-plain',
+    altered,
+    'Under text/plain tokens are compared without letter case.',
+    compares((value) => value.toLowerCase(), asksFor('text/plain')),
+  ),
+  fault(
+    'token.sorted-compared',
+    altered,
+    'Tokens are compared without regard to the order of their characters.',
+    compares((value) => [...value].sort().join('')),
+  ),
+  fault(
+    'token.cut-accepted',
+    altered,
+    'The beginning of a token, from 8 characters on, is accepted.',
+    alsoAccepts((line, call) => {
+      const given = bearerCredentials(line);
+      return given.length >= 8 ? validToken(call, (value) => value.startsWith(given)) : undefined;
+    }),
+  ),
+  fault(
+    'token.extended-accepted',
+    altered,
+    'A token with more behind it is accepted.',
+    alsoAccepts((line, call) => validToken(call, (value) => bearerCredentials(line).startsWith(value))),
+  ),
+  fault(
+    'token.contained-accepted',
+    altered,
+    'A token with more before or behind it is accepted.',
+    alsoAccepts((line, call) => validToken(call, (value) => line.includes(value) && /^Bearer /i.test(line))),
+  ),
+  fault(
+    'token.in-query-accepted',
+    ['token.in-query', 'token.no-effect'],
+    'A token in the query is accepted.',
+    inQuery('access_token', 'token', 'accessToken'),
+  ),
+  fault(
+    'token.in-access-token-query-accepted',
+    ['token.in-query', 'token.no-effect'],
+    'A token in the query parameter access_token is accepted.',
+    inQuery('access_token'),
+  ),
+  fault('token.expired-accepted', expired, 'Tokens never expire.', alsoAccepts(expiredToken)),
+  fault(
+    'token.expired-accepted-for-minutes',
+    expired,
+    'Tokens are accepted for five minutes after they have expired.',
+    alsoAccepts((line, call) => {
+      const token = expiredToken(line, call);
+      return token && token.expiresAt > Date.now() - 300_000 ? token : undefined;
+    }),
+  ),
+  fault(
+    'token.expired-accepted-as-text-json',
+    expired,
+    'Under text/json tokens never expire.',
+    alsoAccepts(expiredToken, asksFor('text/json')),
+  ),
+  fault(
+    'token.expired-403',
+    ['token.expired', 'answer.status'],
+    'An expired token is answered 403.',
+    status(403, both(unauthorized, withExpiredToken)),
+  ),
+  fault(
+    'token.expired-400',
+    'token.expired',
+    'An expired token is answered 400.',
+    status(400, both(unauthorized, withExpiredToken)),
+  ),
+  fault(
+    'token.expired-500',
+    ['token.expired', 'answer.status'],
+    'An expired token is answered 500.',
+    status(500, both(unauthorized, withExpiredToken)),
+  ),
+  fault(
+    'token.after-state',
+    ['token.before-state', 'token.missing', 'token.malformed', 'token.invalid', 'token.altered'],
+    'A session that is no longer active is refused with 400 before anybody looks at the token.',
+    beforeToken(ofEnded, 'Session cannot be Cancelled'),
+  ),
+  fault(
+    'token.after-state-with-some-token',
+    ['token.before-state', 'token.invalid', 'token.altered'],
+    'A session that is no longer active is refused with 400 before anybody looks whether the token is a valid one.',
+    beforeToken(both(ofEnded, withToken), 'Session cannot be Cancelled'),
+  ),
+  fault(
+    'token.after-state-without-any',
+    ['token.before-state', 'token.missing'],
+    'Without an Authorization header a session that is no longer active is refused with 400.',
+    beforeToken(both(ofEnded, withoutAuthorization), 'Session cannot be Cancelled'),
+  ),
+  fault(
+    'token.after-search',
+    ['token.before-state', 'token.missing'],
+    'A well-formed id of no session is refused with 400 before anybody looks at the token.',
+    beforeToken(
+      async (call) => call.subject === undefined && (await call.steps.readId(call, call.rawId)) !== undefined,
+      'Session not found',
+    ),
+  ),
+  fault(
+    'token.state-in-detail',
+    'token.before-state',
+    'The detail of a 401 tells whether the session is active.',
+    refusal(
+      (body, { subject }) => ({
+        ...body,
+        detail: `Valid access token required (session is ${subject?.status ?? 'unknown'})`,
+      }),
+      unauthorized,
+    ),
+  ),
+  fault(
+    'token.state-in-extension',
+    'token.before-state',
+    'A 401 has the status of the session in an extension member.',
+    refusal((body, { subject }) => ({ ...body, sessionStatus: subject?.status ?? null }), unauthorized),
+  ),
+  fault(
+    'token.state-in-header',
+    'token.before-state',
+    'A 401 has the status of the session in a header.',
+    answer(
+      (one, { subject }) => ({
+        ...one,
+        headers: { ...one.headers, 'X-Session-Status': subject?.status ?? 'none' },
+      }),
+      unauthorized,
+    ),
+  ),
+  fault(
+    'token.refused-403',
+    ['token.missing', 'token.malformed', 'token.invalid', 'token.altered', 'answer.status'],
+    'Whatever is no valid token is answered 403.',
+    status(403, unauthorized),
+  ),
+  fault(
+    'token.invalid-403',
+    ['token.invalid', 'token.altered', 'answer.status'],
+    'A token that is not valid is answered 403, a missing one 401.',
+    status(403, both(unauthorized, withToken)),
+  ),
+  fault(
+    'token.missing-403',
+    ['token.missing', 'answer.status'],
+    'A missing Authorization header is answered 403.',
+    status(403, both(unauthorized, withoutAuthorization)),
+  ),
+  fault(
+    'token.missing-400',
+    'token.missing',
+    'A missing Authorization header is answered 400.',
+    status(400, both(unauthorized, withoutAuthorization)),
+  ),
+  fault(
+    'token.other-scheme-400',
+    'token.malformed',
+    'Another scheme is answered 400.',
+    status(400, both(unauthorized, withOtherScheme)),
+  ),
+  fault(
+    'token.other-scheme-500',
+    ['token.malformed', 'answer.status'],
+    'Another scheme is answered 500.',
+    status(500, both(unauthorized, withOtherScheme)),
+  ),
+  fault(
+    'token.missing-302',
+    ['token.missing', 'answer.status'],
+    'A missing Authorization header is answered with a redirect to a login.',
+    instantly(withoutAuthorization, () => empty(302, { Location: '/login' })),
+  ),
+  fault(
+    'token.missing-403-as-text-plain',
+    ['token.missing', 'answer.status'],
+    'Under text/plain a missing Authorization header is answered 403.',
+    status(403, both(unauthorized, withoutAuthorization, asksFor('text/plain'))),
+  ),
+  fault(
+    'token.missing-407',
+    ['token.missing', 'answer.status'],
+    'A missing Authorization header is answered 407.',
+    status(407, both(unauthorized, withoutAuthorization)),
+  ),
+  fault(
+    'token.refusal-without-body',
+    'answer.media-type',
+    'A 401 has no body, as of a middleware in front of the operation.',
+    answer(
+      (one) => ({
+        ...one,
+        headers: without(one.headers, 'Content-Type'),
+        body: Buffer.alloc(0),
+      }),
+      unauthorized,
+    ),
+  ),
+  fault(
+    'token.refusal-remembered',
+    'cancel.success',
+    'Once a cancel of a session was answered 401, all further ones are, whatever their token.',
+    remembersRefusal(1),
+  ),
+  fault(
+    'token.locked-after-three',
+    'cancel.success',
+    'After three cancels of a session were answered 401, all further ones are, whatever their token.',
+    remembersRefusal(3),
+  ),
+  fault(
+    'token.refused-and-cancelled',
+    'token.no-effect',
+    'A 401 has cancelled the session all the same.',
+    cancelsUnauthorized(),
+  ),
+  fault(
+    'token.missing-refused-and-cancelled',
+    'token.no-effect',
+    'A 401 for a missing Authorization header has cancelled the session all the same.',
+    cancelsUnauthorized(withoutAuthorization),
+  ),
+  fault(
+    'token.invalid-refused-and-cancelled',
+    'token.no-effect',
+    'A 401 for a token that is not valid has cancelled the session all the same.',
+    cancelsUnauthorized(both(withToken, not(withExpiredToken))),
+  ),
+  fault(
+    'token.expired-refused-and-cancelled',
+    ['token.expired', 'token.no-effect'],
+    'A 401 for an expired token has cancelled the session all the same.',
+    cancelsUnauthorized(withExpiredToken),
+  ),
+  fault(
+    'token.refused-and-cancelled-as-text-json',
+    'token.no-effect',
+    'A 401 in text/json has cancelled the session all the same.',
+    cancelsUnauthorized(asksFor('text/json')),
+  ),
+  fault(
+    'token.refused-and-cancelled-at-random',
+    'token.no-effect',
+    'One 401 in ten, at random, has cancelled the session all the same.',
+    cancelsUnauthorized(oneIn(10)),
+  ),
+  fault(
+    'token.revoked-by-cancel',
+    'cancel.twice',
+    'A further cancel of a cancelled session is answered 401, as if the token had gone with it.',
+    inCancel('authenticate', async (call, _lines, ordinary) => {
+      const token = await ordinary();
+      return call.subject?.status === 'Cancelled' && token?.account === call.subject.account
+        ? undefined
+        : token;
+    }),
+  ),
+  fault(
+    'token.scheme-lower-case-refused',
+    'token.scheme-case',
+    'The scheme bearer in lower case is refused.',
+    inCancel('authenticate', (_call, lines, ordinary) =>
+      lines[0]?.startsWith('bearer') ? undefined : ordinary(),
+    ),
+  ),
+  fault(
+    'token.scheme-upper-case-refused',
+    'token.scheme-case',
+    'The scheme BEARER in upper case is refused.',
+    inCancel('authenticate', (_call, lines, ordinary) =>
+      lines[0]?.startsWith('BEARER') ? undefined : ordinary(),
+    ),
+  ),
+  fault(
+    'token.scheme-must-be-exact',
+    'token.scheme-case',
+    'The scheme is Bearer in exactly these letters.',
+    inCancel('authenticate', (_call, lines, ordinary) =>
+      lines[0]?.startsWith('Bearer') ? ordinary() : undefined,
+    ),
+  ),
+  fault(
+    'token.no-challenge',
+    'token.challenge',
+    'A 401 has no WWW-Authenticate header.',
+    withoutChallenge(unauthorized),
+  ),
+  fault(
+    'token.no-challenge-for-missing',
+    'token.challenge',
+    'A 401 for a missing Authorization header has no WWW-Authenticate header.',
+    withoutChallenge(both(unauthorized, withoutAuthorization)),
+  ),
+  fault(
+    'token.no-challenge-as-text-plain',
+    'token.challenge',
+    'A 401 in text/plain has no WWW-Authenticate header.',
+    withoutChallenge(both(unauthorized, asksFor('text/plain'))),
+  ),
+];

@@ -1,0 +1,153 @@
+/** The embedded service: a stateful server of Cancel Session and of the endpoints around it, on node:http. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Call, ordinarySettings, type Settings, type Steps, type World } from './behaviour.js';
+import { entry } from './catalogue.js';
+import { faults } from './faults/index.js';
+import { readRequest } from './request.js';
+import { routeOf } from './routes.js';
+import { listen } from './server.js';
+import { type SessionStatus, SessionStore } from './sessions.js';
+import { ordinarySteps } from './steps.js';
+import { type Credentials, clients, opaqueToken, TokenRegistry } from './tokens.js';
+import { variants } from './variants/index.js';
+
+export type { SessionStatus } from './sessions.js';
+export type { Credentials } from './tokens.js';
+
+export interface SeededSession {
+  readonly sessionId: string;
+  readonly referenceId: string | null;
+  readonly accessToken: string;
+}
+
+export interface MockOptions {
+  /** 0, any free port, by default */
+  readonly port?: number;
+  /** 127.0.0.1 by default */
+  readonly host?: string;
+  /** added to every answer */
+  readonly latencyMs?: number;
+  /** the id of a fault */
+  readonly fault?: string;
+  /** the id of a variant */
+  readonly variant?: string;
+  /** called with one line a request: time, method, path without its query, status, milliseconds */
+  readonly log?: (line: string) => void;
+}
+
+export interface Mock {
+  /** the base URL, with the base path where the variant has one */
+  readonly url: string;
+  /**
+   * `brief` is the twin of `main`: the same sessions and rights, but its tokens live one second, so that a
+   * run sees an expired token without a long wait.
+   */
+  readonly clients: { readonly main: Credentials; readonly other: Credentials; readonly brief: Credentials };
+  /** Makes a session in this status for the main client, with a valid token of that client. */
+  seed(status: SessionStatus): SeededSession;
+  /** Ends all connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * @throws UserError where there is no such fault or variant, or the port cannot be had
+ * @example const mock = await startMock({ fault: 'twice.always' })
+ */
+export async function startMock(options: MockOptions = {}): Promise<Mock> {
+  const { steps, settings } = behaviourOf(options);
+  const world: World = {
+    sessions: new SessionStore(),
+    tokens: new TokenRegistry(),
+    settings,
+    cancels: 0,
+    cancellations: 0,
+  };
+  const log = options.log ?? (() => {});
+  const { port = 0, host = '127.0.0.1' } = options;
+  const server = await listen(port, host, settings.requestsPerConnection, (incoming, response) => {
+    void handle(callOf(incoming, response, world, steps), log);
+  });
+  return {
+    url: `${server.origin}${settings.basePath}`,
+    clients: { main: published('main'), other: published('other'), brief: published('brief') },
+    seed: (status) => seed(world, status),
+    close: server.close,
+  };
+}
+
+function behaviourOf(options: MockOptions): { readonly steps: Steps; readonly settings: Settings } {
+  const variant = options.variant === undefined ? undefined : entry('variant', variants, options.variant);
+  const fault = options.fault === undefined ? undefined : entry('fault', faults, options.fault);
+  const changes = [...(variant?.changes ?? []), ...(fault ? [fault.change] : [])];
+  return {
+    steps: changes.reduce((steps, change) => change(steps), ordinarySteps),
+    settings: { ...ordinarySettings, latencyMs: options.latencyMs ?? 0, ...variant?.settings },
+  };
+}
+
+function callOf(incoming: IncomingMessage, response: ServerResponse, world: World, steps: Steps): Call {
+  const request = readRequest(incoming);
+  const { operation, rawId } = routeOf(world.settings.normalise(request.path), world.settings.basePath);
+  if (operation === 'cancel') world.cancels += 1;
+  const subject = world.sessions.find(rawId);
+  const number = world.cancels;
+  return {
+    request,
+    response,
+    operation,
+    rawId,
+    world,
+    steps,
+    number,
+    subject,
+    token: undefined,
+    outcome: undefined,
+  };
+}
+
+async function handle(call: Call, log: (line: string) => void): Promise<void> {
+  const { request, response, operation, steps, subject } = call;
+  const started = performance.now();
+  const named = operation === 'cancel' ? subject : undefined;
+  response.once('close', () => {
+    if (named) named.underWay -= 1;
+    const status = response.headersSent ? response.statusCode : '-';
+    const elapsed = (performance.now() - started).toFixed(1);
+    log(`${new Date().toISOString()} ${request.method} ${printable(request.path)} ${status} ${elapsed} ms`);
+  });
+  if (named) named.underWay += 1;
+  try {
+    await steps.send(call, await steps.serve(call, call.operation));
+  } catch (error) {
+    // a connection that goes away while its request is read is nobody's mistake; anything else is the mock's own
+    if (!response.destroyed) log(`The mock failed: ${error instanceof Error ? error.stack : String(error)}`);
+    response.destroy();
+  }
+}
+
+/** Control characters would let a request write log lines of its own. */
+const printable = (text: string): string =>
+  text.replace(/[^\x21-\x7e]/g, (letter) => encodeURIComponent(letter));
+
+function seed({ sessions, tokens }: World, status: SessionStatus): SeededSession {
+  const { value: accessToken } = tokens.issue(clients.main, opaqueToken());
+  const order = {
+    referenceId: `seed-${sessions.all().length + 1}`,
+    amount: 10,
+    type: 'e-Transfer',
+    direction: 'DEBIT',
+    currency: 'CAD',
+    payor: { firstName: 'Ada', lastName: 'Example', email: 'ada@example.com' },
+    payee: null,
+    schedule: null,
+  };
+  const session = sessions.add(clients.main.account, accessToken, order, 'Initiated');
+  sessions.overwrite(session, status);
+  return { sessionId: session.sessionId, referenceId: session.referenceId, accessToken };
+}
+
+function published(name: keyof typeof clients): Credentials {
+  const { username, password } = clients[name];
+  return { username, password };
+}

@@ -1,0 +1,121 @@
+/** Variants of the endpoints around Cancel Session: Session Details above all, which a harness may have to do without. */
+
+import { empty, html, problemAnswer } from '../answers.js';
+import { type Call, type Change, type Condition, instead } from '../behaviour.js';
+import { both, toOperation } from '../conditions.js';
+import { membersOf } from '../json.js';
+import { everyNth, initiated, instantly, reply, variant } from './define.js';
+
+const ofDetails = toOperation('details');
+
+const withDetails: Condition = both(ofDetails, (call) => call.outcome?.kind === 'done');
+
+const neverSent: Change = instead('send', (call, _answer, ordinary) =>
+  ofDetails(call) ? undefined : ordinary(),
+);
+
+const withAnotherToken: Condition = async (call) => {
+  const token = await call.steps.authenticate(call, call.request.authorization);
+  return token !== undefined && token.value !== call.subject?.initiatedWith;
+};
+
+const capitals = (call: Call): string => (call.subject?.sessionId ?? '').toUpperCase();
+
+export const neighbourVariants = [
+  variant(
+    'session-details.none',
+    'There are no Session Details: 404.',
+    instantly(ofDetails, () => problemAnswer(404, 'There is nothing at this path')),
+  ),
+  variant(
+    'session-details.none-empty',
+    'There are no Session Details: 404 with no body.',
+    instantly(ofDetails, () => empty(404)),
+  ),
+  variant(
+    'session-details.405',
+    'Session Details have no GET.',
+    instantly(ofDetails, () => empty(405, { Allow: 'POST' })),
+  ),
+  variant(
+    'session-details.403',
+    'The clients may not read Session Details.',
+    instantly(ofDetails, () => problemAnswer(403, 'Missing scope')),
+  ),
+  variant(
+    'session-details.500',
+    'Session Details are answered 500.',
+    instantly(ofDetails, () => problemAnswer(500, 'Something went wrong')),
+  ),
+  variant('session-details.hang', 'Session Details are never answered.', neverSent),
+  variant(
+    'session-details.html',
+    'Session Details are a page of HTML.',
+    instantly(ofDetails, () => html(200, 'Sign in')),
+  ),
+  variant(
+    'session-details.empty',
+    'Session Details are answered 200 with no body.',
+    instantly(ofDetails, () => empty(200)),
+  ),
+  variant(
+    'session-details.wrapped',
+    'Session Details are wrapped in data.',
+    reply((one) => ({ ...one, value: { data: one.value } }), withDetails),
+  ),
+  variant(
+    'session-details.initiating-token',
+    'Session Details need the token that initiated the session.',
+    instantly(both(ofDetails, withAnotherToken), () =>
+      problemAnswer(401, 'Valid access token required', { 'WWW-Authenticate': 'Bearer' }),
+    ),
+  ),
+  variant(
+    'session-details.more-members',
+    'Session Details have further members, and no referenceId.',
+    instead('describe', async (_call, _session, ordinary) => {
+      const { referenceId: _, ...said } = await ordinary();
+      return {
+        ...said,
+        statusDetails: null,
+        history: [{ status: 'Initiated' }],
+        options: { language: 'en' },
+      };
+    }),
+  ),
+  variant(
+    'session-details.upper-case',
+    'Session Details have the id in upper case.',
+    reply(
+      (one, call) => ({ ...one, value: { ...membersOf(one.value), sessionId: capitals(call) } }),
+      withDetails,
+    ),
+  ),
+  variant(
+    'session-details.status-alone',
+    'Session Details have a status and nothing else.',
+    reply((one) => ({ ...one, value: { status: membersOf(one.value)['status'] } }), withDetails),
+  ),
+  variant(
+    'session-details.429',
+    'Every fifteenth read of Session Details is answered 429.',
+    instantly(everyNth(15, ofDetails), () => problemAnswer(429, 'Slow down', { 'Retry-After': '1' })),
+  ),
+  variant(
+    'initiate.more-members',
+    'Initiate answers more than was promised.',
+    initiated((body) => ({ ...body, status: 'Initiated', redirectUrl: '/app/', expiresIn: 900 })),
+  ),
+  variant(
+    'initiate.503',
+    'Every fifteenth Initiate is answered 503.',
+    instantly(everyNth(15, toOperation('initiate')), () =>
+      problemAnswer(503, 'Try again', { 'Retry-After': '1' }),
+    ),
+  ),
+  variant(
+    'authorize.503',
+    'Every fifteenth Authorize is answered 503, without a word of when to try again.',
+    instantly(everyNth(15, toOperation('authorize')), () => problemAnswer(503, 'Try again')),
+  ),
+];
