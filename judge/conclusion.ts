@@ -1,14 +1,14 @@
 /** Concludes: from what the ledger holds and how the run ended to the verdict. */
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Depth } from '../fixtures/depth.js';
 import type { Run } from '../fixtures/run.js';
+import type { Target } from '../fixtures/target.js';
 import { curlLine } from '../reports/curl.js';
 import { shownExchange } from '../reports/shown.js';
 import type { Finding, Verdict, VerdictRequirement } from '../reports/verdict.js';
-import { packageRoot } from '../spec/package-root.js';
+import type { Contract } from '../spec/contract.js';
 import { sourceText } from '../spec/requirements.js';
+import { readTool } from '../spec/tool.js';
 import type { Cause, Outcome } from './ledger.js';
 import { replayString } from './replay.js';
 
@@ -43,7 +43,7 @@ export function verdictOf(
     ...decision(outcomes, ending, strict),
     target: { url: target.url, embedded: target.embedded },
     contract: { title: contract.title, version: contract.version, sha256: contract.sha256 },
-    tool: tool(),
+    tool: readTool(),
     seed,
     depth,
     strict,
@@ -62,6 +62,38 @@ export function verdictOf(
     findings: outcomes.flatMap((outcome) =>
       outcome.causes.map((cause) => findingOf(run, outcome, cause, seed)),
     ),
+  };
+}
+
+/** What stands in the report directory while a run is under way, and should it be killed. */
+export function unfinishedVerdict({
+  target,
+  contract,
+  seed,
+  depth,
+  strict,
+}: Circumstances & { readonly target: Target; readonly contract: Contract }): Verdict {
+  const now = new Date().toISOString();
+  const { title, version, sha256 } = contract;
+  return {
+    schemaVersion: 1,
+    verdict: 'inconclusive',
+    exitCode: 2,
+    reason: 'The run did not finish.',
+    target: { url: target.url, embedded: target.embedded },
+    contract: { title, version, sha256 },
+    tool: readTool(),
+    seed,
+    depth,
+    strict,
+    startedAt: now,
+    finishedAt: now,
+    durationMs: 0,
+    exchanges: 0,
+    usage: { sessions: 0, tokens: 0, throttled: 0, leftActive: [] },
+    requirements: [],
+    observations: [],
+    findings: [],
   };
 }
 
@@ -113,16 +145,4 @@ function findingOf(run: Run, { requirement, conditions }: Outcome, cause: Cause,
     replay: replayString(seed, origin),
     exchange: exchange === null ? null : shownExchange(exchange, run.origin, run.secrets),
   };
-}
-
-let known: Verdict['tool'] | null = null;
-
-function tool(): Verdict['tool'] {
-  if (known === null) {
-    const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
-    const version =
-      typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '';
-    known = { name: 'cancel-conformance', version: String(version) };
-  }
-  return known;
 }

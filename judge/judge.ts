@@ -8,6 +8,7 @@ import { BrokeOff } from '../fixtures/stops.js';
 import type { Target } from '../fixtures/target.js';
 import type { Verdict } from '../reports/verdict.js';
 import type { Contract } from '../spec/contract.js';
+import { UserError } from '../spec/errors.js';
 import { loadRequirements } from '../spec/requirements.js';
 import { aftermath } from './aftermath.js';
 import { judgeCase } from './case.js';
@@ -138,9 +139,10 @@ async function tellAll(
   try {
     await Promise.race([interrupted, tellCases(run, cases, replay, stage)]);
   } catch (error) {
-    if (!(error instanceof BrokeOff)) throw error;
+    // A broken session command is the user's to mend; what was measured before it is kept all the same.
+    if (!(error instanceof BrokeOff || error instanceof UserError)) throw error;
     brokeOff = error.message;
-    run.sender.stop(error);
+    run.sender.stop(new BrokeOff(error.message));
   }
   stage.name = 'looking at every session once more';
   stage.tell();

@@ -125,6 +125,16 @@ export class Ledger {
     return (this.#tallies.get(id)?.failures ?? 0) > 0;
   }
 
+  /** All causes found so far. */
+  findings(): Cause[] {
+    return [...this.#tallies.values()].flatMap(({ causes }) => [...causes.values()]);
+  }
+
+  /** Why the first of these requirements that has a reason could not be checked. */
+  reasonFor(ids: readonly string[]): string | null {
+    return ids.map((id) => this.#tallies.get(id)?.reason ?? null).find((reason) => reason !== null) ?? null;
+  }
+
   /** Requirements broken so far. */
   get brokenCount(): number {
     return [...this.#tallies].filter(([id, { failures }]) => failures > 0 && this.selected(id)).length;

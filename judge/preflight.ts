@@ -2,9 +2,11 @@
 
 import type { Run } from '../fixtures/run.js';
 
-/** @throws BrokeOff in one sentence with what to do */
+/** @throws BrokeOff or UserError in a sentence with what to do */
 export async function preflight(run: Run): Promise<void> {
   const session = await run.sessions.make();
   await run.sessions.learnDetails(session);
   run.sessions.giveBack(session);
+  // Asked early, so that a session command that is broken is told before anything else is asked.
+  for (const status of ['Expired', 'Completed', 'Failed'] as const) await run.sessions.supplied(status);
 }

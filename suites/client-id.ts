@@ -3,8 +3,8 @@
 import { altered, bearer, noAuthorization } from '../fixtures/credentials.js';
 import { needs, SECOND_CLIENT } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
-import { succeeds, succeedsOrRefuses } from './cancelling.js';
-import { accepts, clientIds } from './manners.js';
+import { succeeds, succeedsOrRefuses } from './parts/cancelling.js';
+import { accepts, clientIds } from './parts/manners.js';
 
 test(
   ...verifies('client-id.optional', 'left out', async (told) => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Manner } from '../fixtures/client.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
-import { accepts } from './manners.js';
+import { accepts } from './parts/manners.js';
 
 test(
   ...verifies('cancel.concurrent', async ({ property, run }) => {

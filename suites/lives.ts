@@ -6,9 +6,9 @@ import { altered, bearer, malformed, noAuthorization } from '../fixtures/credent
 import { randomReference, type Session } from '../fixtures/sessions.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
-import { isRefused, succeeds } from './cancelling.js';
-import { nearIds } from './id-forms.js';
-import { accepts, ordinaryManner } from './manners.js';
+import { isRefused, succeeds } from './parts/cancelling.js';
+import { nearIds } from './parts/id-forms.js';
+import { accepts, ordinaryManner } from './parts/manners.js';
 
 /** What may happen to one of the sessions of a life. */
 type Step =

@@ -2,8 +2,8 @@
 
 import { noAuthorization } from '../fixtures/credentials.js';
 import { test, verifies } from '../fixtures/test.js';
-import { succeeds } from './cancelling.js';
-import { acceptList, declaredTypes, unacceptable } from './manners.js';
+import { succeeds } from './parts/cancelling.js';
+import { acceptList, declaredTypes, unacceptable } from './parts/manners.js';
 
 for (const type of declaredTypes) {
   const requirement = `media.${type.replace('/', '-')}`;

@@ -3,8 +3,8 @@
 import { bearer } from '../fixtures/credentials.js';
 import { pause } from '../fixtures/gate.js';
 import { test, verifies } from '../fixtures/test.js';
-import { isRefused, succeeds } from './cancelling.js';
-import { accepts, bodies, clientIds, ordinaryManner, queries } from './manners.js';
+import { isRefused, succeeds } from './parts/cancelling.js';
+import { accepts, bodies, clientIds, ordinaryManner, queries } from './parts/manners.js';
 
 test(
   ...verifies('cancel.twice', async (told) => {

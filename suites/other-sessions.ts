@@ -5,7 +5,7 @@ import { randomReference } from '../fixtures/sessions.js';
 import { needs, SECOND_CLIENT } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
-import { succeeds } from './cancelling.js';
+import { succeeds } from './parts/cancelling.js';
 
 async function othersStay(
   told: TrialFixtures,

@@ -3,9 +3,9 @@
 import fc from 'fast-check';
 import { noAuthorization } from '../fixtures/credentials.js';
 import { test, verifies } from '../fixtures/test.js';
-import { succeedsOrRefuses } from './cancelling.js';
-import { type AlteredId, malformedId, nearIds, oddIds, otherIds } from './id-forms.js';
-import { accepts, declaredTypes } from './manners.js';
+import { succeedsOrRefuses } from './parts/cancelling.js';
+import { type AlteredId, malformedId, nearIds, oddIds, otherIds } from './parts/id-forms.js';
+import { accepts, declaredTypes } from './parts/manners.js';
 
 test(
   ...verifies(['id.malformed', 'id.no-effect'], async ({ each }) => {

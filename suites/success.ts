@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { pause } from '../fixtures/gate.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
-import { isRefused, succeeds, succeedsOrRefuses } from './cancelling.js';
-import { accepts, bodies, queries } from './manners.js';
+import { isRefused, succeeds, succeedsOrRefuses } from './parts/cancelling.js';
+import { accepts, bodies, queries } from './parts/manners.js';
 
 test(
   ...verifies(

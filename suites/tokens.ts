@@ -18,7 +18,7 @@ import { pause } from '../fixtures/gate.js';
 import { needs, SECOND_CLIENT } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
-import { accepts } from './manners.js';
+import { accepts } from './parts/manners.js';
 
 /** A token that nobody has, of a length that tokens have. */
 const unknownToken = fc.stringMatching(/^[A-Za-z0-9]{43}$/);

@@ -1,7 +1,7 @@
 /** Manners of asking that suites vary: Accept headers, bodies, client ids. */
 
 import fc from 'fast-check';
-import type { Body, Manner } from '../fixtures/client.js';
+import type { Body, Manner } from '../../fixtures/client.js';
 
 /** The media types that the contract declares, for every status. */
 export const declaredTypes = ['text/plain', 'application/json', 'text/json'] as const;

@@ -1,9 +1,9 @@
 /** Cancelling a session in some manner, and what must follow from the state that it was in. */
 
-import type { Manner } from '../fixtures/client.js';
-import type { Exchange } from '../fixtures/exchange.js';
-import type { Session } from '../fixtures/sessions.js';
-import type { TrialFixtures } from '../fixtures/trial.js';
+import type { Manner } from '../../fixtures/client.js';
+import type { Exchange } from '../../fixtures/exchange.js';
+import type { Session } from '../../fixtures/sessions.js';
+import type { TrialFixtures } from '../../fixtures/trial.js';
 
 type Told = Pick<TrialFixtures, 'client' | 'check'>;
 

@@ -1,0 +1,79 @@
+/** The commands and their options, as `--help` shows them; what a command needs is loaded when it runs. */
+
+import { Command, Option } from 'commander';
+import { depths } from '../fixtures/depth.js';
+import { readTool } from '../spec/tool.js';
+import { decimalAbove0, list, notEmpty, wholeNumber } from './flag-values.js';
+import { targetUrl } from './target-url.js';
+
+/** What the timers of Node.js and the seeds of fast-check hold. */
+const LARGEST = 2 ** 31 - 1;
+
+export function program(): Command {
+  const { name, version } = readTool();
+  const root = new Command(name)
+    .description('Judges whether a running service keeps the published contract of Cancel Session.')
+    .version(version)
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} });
+  addRun(root);
+  addMock(root);
+  addRequirements(root);
+  return root;
+}
+
+function addRun(root: Command): void {
+  root
+    .command('run')
+    .description('judge a target; without --target, the embedded mock (the default command)')
+    .addOption(
+      new Option('--target <url>', 'base URL of the service').argParser((text) =>
+        targetUrl(text, '--target'),
+      ),
+    )
+    .addOption(new Option('--depth <depth>', 'how much to ask').choices(depths).default('standard'))
+    .option(
+      '--seed <number>',
+      'the same seed asks the same questions (default: random)',
+      wholeNumber(0, LARGEST),
+    )
+    .option('--report-dir <folder>', 'where verdict.json is written', notEmpty, 'conformance-report')
+    .option('--strict', 'let broken shoulds decide as well', false)
+    .option('--only <ids>', 'requirement ids or prefixes, comma-separated or repeated', list, [])
+    .option('--timeout <ms>', 'milliseconds for one exchange', wholeNumber(1, LARGEST), 10_000)
+    .option('--concurrency <number>', 'requests under way at once, at most', wholeNumber(1, LARGEST), 16)
+    .option('--rate <number>', 'requests a second, at most (default: no limit)', decimalAbove0)
+    .option('--contract <file>', 'another revision of the OpenAPI document', notEmpty)
+    .option('--replay <text>', 'ask again what led to a finding', notEmpty)
+    .action(async (flags) => {
+      const { run } = await import('./run.js');
+      process.exitCode = await run(flags);
+    });
+}
+
+function addMock(root: Command): void {
+  root
+    .command('mock')
+    .description('serve the embedded mock')
+    .option('--port <number>', 'port to listen on; 0 for any that is free', wholeNumber(0, 65_535), 8080)
+    .option('--latency <ms>', 'milliseconds added to every answer', wholeNumber(0, LARGEST), 0)
+    .option('--fault <id>', 'break a requirement in this way', notEmpty)
+    .option('--variant <id>', 'be unusual in this way, and keep every requirement', notEmpty)
+    .action(async (flags) => {
+      const { serveMock } = await import('./mock.js');
+      await serveMock(flags);
+    });
+}
+
+function addRequirements(root: Command): void {
+  root
+    .command('requirements')
+    .description('list what is checked, with sources')
+    .addOption(new Option('--json', 'as JSON').conflicts('markdown'))
+    .option('--markdown', 'as Markdown')
+    .action(async (flags) => {
+      const { listRequirements } = await import('./requirements.js');
+      listRequirements(flags);
+    });
+}

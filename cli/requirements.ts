@@ -1,0 +1,18 @@
+/** The command `requirements`: lists what is checked. */
+
+import {
+  requirementsAsJson,
+  requirementsAsMarkdown,
+  requirementsAsText,
+} from '../reports/requirements-list.js';
+import { loadRequirements } from '../spec/requirements.js';
+
+export interface RequirementsFlags {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+}
+
+export function listRequirements({ json, markdown }: RequirementsFlags): void {
+  const asText = json ? requirementsAsJson : markdown ? requirementsAsMarkdown : requirementsAsText;
+  process.stdout.write(asText(loadRequirements()));
+}

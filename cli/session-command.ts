@@ -1,0 +1,91 @@
+/** The session command: a program of the user's that supplies sessions, in statuses that no public call brings about. */
+
+import type { SessionStatus, SessionSupply, SuppliedSession } from '../fixtures/target.js';
+import { UserError } from '../spec/errors.js';
+import { isObject } from '../spec/json-pointer.js';
+import { type Ending, runInShell, type ShellLimits } from './shell.js';
+
+const LIMITS: ShellLimits = { milliseconds: 30_000, bytes: 64 * 1024 };
+
+/** What a shell says of a command that it cannot run, and of one that it cannot find. */
+const CANNOT_RUN = [126, 127];
+
+export interface SessionCommandOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Ends a command that is under way; it then has no session. */
+  readonly signal: AbortSignal;
+  readonly limits?: ShellLimits;
+}
+
+/**
+ * The supply throws UserError where the command is broken. What the command prints is never repeated: it holds tokens.
+ *
+ * @param command run through the system's shell, with `{"status":…}` on standard input
+ */
+export function sessionCommand(
+  command: string,
+  { env, signal, limits = LIMITS }: SessionCommandOptions,
+): SessionSupply {
+  return async (status) => {
+    const ending = await runInShell(command, JSON.stringify({ status }), { env, signal, limits });
+    return sessionOf(ending, status, limits);
+  };
+}
+
+function sessionOf(ending: Ending, status: SessionStatus, limits: ShellLimits): SuppliedSession | null {
+  switch (ending.kind) {
+    case 'aborted':
+      return null;
+    case 'too-long':
+      throw broken(status, `did not end within ${limits.milliseconds / 1000} seconds`);
+    case 'too-much':
+      throw broken(status, `printed more than ${limits.bytes / 1024} KB`);
+    case 'not-run':
+      throw broken(status, `could not be run (${ending.reason})`);
+    case 'exited':
+      if (CANNOT_RUN.includes(ending.exitStatus)) {
+        throw broken(status, `could not be run (exit status ${ending.exitStatus})`);
+      }
+      return ending.exitStatus === 0 ? sessionIn(ending.output, status) : null;
+  }
+}
+
+function broken(status: SessionStatus, what: string): UserError {
+  return new UserError(
+    `CONFORMANCE_SESSION_COMMAND, asked for a session that is ${status}, ${what}.`,
+    'Try it by hand: it reads {"status":…} and prints {"sessionId":…,"referenceId":…,"accessToken":…}.',
+  );
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+function sessionIn(output: string, status: SessionStatus): SuppliedSession {
+  const value = parsed(output);
+  if (!isObject(value)) throw broken(status, 'printed something else than one JSON object');
+  const sessionId = value['sessionId'];
+  const referenceId = value['referenceId'] ?? null;
+  const accessToken = value['accessToken'] ?? null;
+  if (typeof sessionId !== 'string' || !UUID.test(sessionId)) {
+    throw broken(status, 'printed no sessionId that is a UUID');
+  }
+  if (referenceId !== null && typeof referenceId !== 'string') {
+    throw broken(status, 'printed a referenceId that is no string');
+  }
+  if (accessToken !== null && !isToken(accessToken)) {
+    throw broken(status, 'printed an accessToken that cannot be sent in a header');
+  }
+  return { sessionId, referenceId, accessToken };
+}
+
+function parsed(output: string): unknown {
+  try {
+    return JSON.parse(output);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Visible ASCII characters, as a header can carry them. */
+export function isToken(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
+}

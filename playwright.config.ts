@@ -1,0 +1,14 @@
+/** The suites as Playwright Test runs them, against CONFORMANCE_TARGET or the embedded mock. */
+
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: './suites',
+  testMatch: /\.(?:ts|js)$/,
+  testIgnore: [/\.d\.ts$/, /\.test\./, /\/parts\//, /\/index\./],
+  fullyParallel: true,
+  workers: 2,
+  // A token may take a while to expire.
+  timeout: 120_000,
+  reporter: [['list']],
+});

@@ -1,0 +1,121 @@
+/** The summary of a verdict that a person reads in ten seconds. */
+
+import picocolors from 'picocolors';
+import { failures } from './terminal-failures.js';
+import { notChecked } from './terminal-not-checked.js';
+import { counted, labelled, plain } from './terminal-text.js';
+import type { Verdict, VerdictRequirement } from './verdict.js';
+
+export interface Screen {
+  /** Characters in a line. */
+  readonly width: number;
+  readonly colours: boolean;
+}
+
+/** Where to go from the summary. */
+export interface Directions {
+  /** Null where it could not be written. */
+  readonly verdictFile: string | null;
+  /** The command line that judges the same target in the same way. */
+  readonly again: string;
+}
+
+export function summary(verdict: Verdict, { width, colours }: Screen, directions: Directions): string {
+  const ink = picocolors.createColors(colours);
+  const page = { width, ink };
+  const sections = [
+    heading(verdict, page),
+    ...failures(verdict, page, directions.again),
+    ...notChecked(verdict, page),
+    counts(verdict, width),
+    closing(verdict, directions, page),
+  ];
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** What the parts of the summary are written with. */
+export interface Page {
+  readonly width: number;
+  readonly ink: ReturnType<typeof picocolors.createColors>;
+}
+
+function heading(verdict: Verdict, { width, ink }: Page): string[] {
+  const { target, contract } = verdict;
+  const embedded = target.embedded ? ' (the embedded mock)' : '';
+  const [first = '', ...rest] = labelled('Verdict   ', conclusion(verdict), width);
+  return [
+    `Target    ${plain(target.url)}${embedded}`,
+    `Contract  ${plain(`${contract.title} ${contract.version}`)}`,
+    ...[first.replace(verdict.verdict, `${inColour(verdict, ink)}`), ...rest],
+  ];
+}
+
+function inColour({ verdict }: Verdict, ink: Page['ink']): string {
+  const colour = { conformant: ink.green, nonconformant: ink.red, inconclusive: ink.yellow }[verdict];
+  return ink.bold(colour(verdict));
+}
+
+/** The verdict in one line, with the reason. */
+function conclusion({ verdict, reason, requirements, strict }: Verdict): string {
+  const why = reason === null ? '' : ` ${plain(reason)}`;
+  switch (verdict) {
+    case 'conformant':
+      return `${verdict}: ${kept(requirements)}.${why}`;
+    case 'nonconformant':
+      return `${verdict}: ${broken(requirements)}${strict ? ', and --strict lets both decide' : ''}.${why}`;
+    case 'inconclusive':
+      return `${verdict}:${why}`;
+  }
+}
+
+function kept(requirements: readonly VerdictRequirement[]): string {
+  const passed = requirements.filter(({ level, status }) => level === 'must' && status === 'pass').length;
+  const shoulds = brokenAt(requirements, 'should');
+  return `${passed} of ${counted(passed, 'must')} that could be checked are kept${shoulds === 0 ? '' : `; ${counted(shoulds, 'should')} broken`}`;
+}
+
+function broken(requirements: readonly VerdictRequirement[]): string {
+  const musts = brokenAt(requirements, 'must');
+  const shoulds = brokenAt(requirements, 'should');
+  const parts = [
+    ...(musts === 0 ? [] : [counted(musts, 'must')]),
+    ...(shoulds === 0 ? [] : [counted(shoulds, 'should')]),
+  ];
+  return `${parts.join(' and ')} broken`;
+}
+
+function brokenAt(requirements: readonly VerdictRequirement[], level: VerdictRequirement['level']): number {
+  return requirements.filter((one) => one.level === level && one.status === 'fail').length;
+}
+
+function counts(verdict: Verdict, width: number): string[] {
+  const { exchanges, usage, requirements, durationMs, depth, seed } = verdict;
+  const having = (status: VerdictRequirement['status']) =>
+    requirements.filter((one) => one.status === status).length;
+  const asked = [
+    counted(exchanges, 'exchange'),
+    counted(usage.sessions, 'session'),
+    counted(usage.tokens, 'token'),
+    `${counted(usage.throttled, 'answer')} with 429`,
+    `${(durationMs / 1000).toFixed(1)} s`,
+  ];
+  const found = `${having('pass')} passed, ${having('fail')} failed, ${having('not-checked')} not checked`;
+  return [
+    ...labelled('Asked         ', asked.join(', '), width),
+    ...labelled('Requirements  ', found, width),
+    ...labelled('Questions     ', `depth ${depth}, seed ${seed}`, width),
+    ...labelled('Left active   ', leftActive(usage.leftActive), width).filter(
+      () => usage.leftActive.length > 0,
+    ),
+  ];
+}
+
+function leftActive(ids: readonly string[]): string {
+  return `${counted(ids.length, 'session')} could not be cancelled at the end: ${plain(ids.join(', '))}`;
+}
+
+/** What a terminal shows last is what is read first, so the verdict stands here again. */
+function closing(verdict: Verdict, { verdictFile }: Directions, { ink }: Page): string[] {
+  const details = verdictFile === null ? '' : ` The whole of it is in ${plain(verdictFile)}.`;
+  return [`${inColour(verdict, ink)}, exit status ${verdict.exitCode}.${details}`];
+}
