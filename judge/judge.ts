@@ -143,6 +143,7 @@ async function tellAll(
     if (!(error instanceof BrokeOff || error instanceof UserError)) throw error;
     brokeOff = error.message;
     run.sender.stop(new BrokeOff(error.message));
+    run.ledger.endEarly();
   }
   stage.name = 'looking at every session once more';
   stage.tell();

@@ -49,6 +49,9 @@ export interface Outcome {
   readonly conditions: readonly string[];
 }
 
+/** Why a requirement was not checked that the run did not come to. */
+export const BROKE_OFF = 'The run ended before it.';
+
 /** A requirement's causes beyond these are counted in the last one. */
 const MOST_CAUSES = 4;
 /** So many successes without a circumstance make it worth naming. */
@@ -114,6 +117,11 @@ export class Ledger {
     cause.occurrences += 1;
     if (breach.exchange !== null) cause.exchanges.add(breach.exchange.number);
     causes.set(key, cause);
+  }
+
+  /** Why whatever has not been checked by now will not be. */
+  endEarly(): void {
+    for (const id of this.#requirements.keys()) this.notChecked(id, BROKE_OFF);
   }
 
   /** Why a requirement could not be checked; the first reason stands. */

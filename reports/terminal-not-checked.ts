@@ -1,25 +1,29 @@
 /** The part of the summary that says what was not checked, and what it would take. */
 
 import type { Page } from './terminal.js';
-import { counted, labelled, plain } from './terminal-text.js';
+import { counted, labelled, plain, wrap } from './terminal-text.js';
 import type { Verdict, VerdictRequirement } from './verdict.js';
 
-/** Left out by the user's own wish: counted, and not explained. */
-const LEFT_OUT = 'Left out by --only.';
+/** Reasons that the user knows already: counted, and not listed. */
+const KNOWN: Readonly<Record<string, string>> = {
+  'Left out by --only.': 'left out by --only',
+  'The run ended before it.': 'not reached before the run ended',
+};
 
 export function notChecked({ requirements }: Verdict, { width, ink }: Page): string[][] {
   const open = requirements.filter(({ status }) => status === 'not-checked');
-  const explained = open.filter(({ reason }) => reason !== LEFT_OUT);
-  const leftOut = open.length - explained.length;
   if (open.length === 0) return [];
+  const groups = [...byReason(open)];
+  const explained = groups.filter(([reason]) => !(reason in KNOWN));
+  const known = groups.filter(([reason]) => reason in KNOWN);
   return [
     [
       ink.bold('Not checked'),
-      ...[...byReason(explained)].flatMap(([reason, ids]) => [
-        `  ${ids.join(', ')}`,
+      ...explained.flatMap(([reason, ids]) => [
+        ...wrap(ids.join(', '), width - 2).map((line) => `  ${line}`),
         ...labelled('    ', plain(reason), width),
       ]),
-      ...(leftOut === 0 ? [] : [`  ${counted(leftOut, 'requirement')} left out by --only`]),
+      ...known.map(([reason, ids]) => `  ${counted(ids.length, 'requirement')} ${KNOWN[reason]}`),
     ],
   ];
 }
