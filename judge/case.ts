@@ -8,9 +8,6 @@ import { BrokeOff, NotToBeHad } from '../fixtures/stops.js';
 import type { CaseBody } from '../fixtures/verifies.js';
 import type { Origin } from './ledger.js';
 
-/** Items of a sweep that are told side by side. */
-const SIDE_BY_SIDE = 4;
-
 /**
  * @param ids the requirements that the case verifies
  * @param replay the counterexample to tell alone, where the case is a property
@@ -60,6 +57,6 @@ async function each<T>(
       stopped = stop ?? stopped;
     }
   }
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lane));
+  await Promise.all(Array.from({ length: plan.lanes }, lane));
   if (stopped !== null) throw stopped;
 }

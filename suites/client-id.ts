@@ -30,10 +30,12 @@ test(
 );
 
 test(
-  ...verifies('client-id.optional', 'for a cancelled session', async ({ each }) => {
+  ...verifies(['client-id.optional', 'cancel.twice'], 'for a cancelled session', async ({ each }) => {
     const both = clientIds.flatMap((clientId) => accepts.map((accept) => ({ clientId, accept })));
     await each(both, async (manner, { client, sessions, check }) => {
-      check('client-id.optional').status(await client.cancel(await sessions.cancelled(), manner), 400, 401);
+      const answer = await client.cancel(await sessions.cancelled(), manner);
+      check('client-id.optional').noServerError(answer);
+      check('cancel.twice').status(answer, 400, 401);
     });
   }),
 );
