@@ -20,7 +20,7 @@ async function othersStay(
 test(
   ...verifies('cancel.only-that-session', async (told) => {
     const { sessions } = told;
-    const before = await sessions.active({ referenceId: randomReference() });
+    const before = await sessions.standing();
     const session = await sessions.active({ referenceId: randomReference() });
     const after = await sessions.active({ referenceId: randomReference() });
     await othersStay(told, 'cancel.only-that-session', session, [before, after]);
