@@ -17,18 +17,19 @@ export function explanation(error: unknown): string {
 function usage({ code, message }: CommanderError): string {
   const text = withoutOperands(message.replace(/^error: /, '').replaceAll('\n', ' '));
   const sentence = text.charAt(0).toUpperCase() + text.slice(1).replace(/(?<![.)])$/, '.');
-  return code === 'commander.invalidArgument' ? sentence : `${sentence} ${hint(code)}`;
+  return code === 'commander.invalidArgument' ? sentence : `${sentence} ${hint(sentence)}`;
 }
 
-function hint(code: string): string {
-  return code === 'commander.excessArguments'
+/** A URL without its flag is the likeliest stray argument. */
+function hint(sentence: string): string {
+  return /for 'run'|'…'/.test(sentence)
     ? 'Give the target with --target URL.'
     : 'cancel-conformance --help lists what there is.';
 }
 
 /** A URL, or the value of an unknown option, may hold a password. */
 function withoutOperands(text: string): string {
-  return text.replace(/'(-[^=']*)=[^']*'/, "'$1'").replace(/'[^']*(?:\/\/|@)[^']*'/, 'given');
+  return text.replace(/'(-[^=']*)=[^']*'/, "'$1'").replace(/'[^']*(?:\/\/|@)[^']*'/, "'…'");
 }
 
 /** The message of an unexpected error helps to find it; what in it could be a token is left out. */

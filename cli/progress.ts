@@ -2,6 +2,7 @@
 
 import ora from 'ora';
 import type { Progress } from '../judge/judge.js';
+import { counted, cut } from '../reports/terminal-text.js';
 
 export interface ProgressLine {
   tell(progress: Progress): void;
@@ -11,14 +12,22 @@ export interface ProgressLine {
 
 const BETWEEN_LINES_MS = 2000;
 const BETWEEN_UPDATES_MS = 80;
+/** The spinner and the space behind it. */
+const SPINNER_WIDTH = 3;
 
 export function progressOn(stream: NodeJS.WriteStream): ProgressLine {
-  return stream.isTTY ? updatingLine(stream) : plainLines(stream);
+  const canUpdate = stream.isTTY && process.env['TERM'] !== 'dumb' && !process.env['CI'];
+  return canUpdate ? updatingLine(stream) : plainLines(stream);
 }
 
 function inWords({ stage, casesDone, cases, exchanges, sessions, broken }: Progress): string {
-  const findings = broken === 0 ? 'nothing broken yet' : `${broken} requirements broken`;
-  return `${stage}: ${casesDone} of ${cases} cases, ${exchanges} exchanges, ${sessions} sessions, ${findings}`;
+  const parts = [
+    `${casesDone} of ${counted(cases, 'case')}`,
+    counted(exchanges, 'exchange'),
+    counted(sessions, 'session'),
+    broken === 0 ? 'nothing broken so far' : `${counted(broken, 'requirement')} broken`,
+  ];
+  return `${stage}: ${parts.join(', ')}`;
 }
 
 function updatingLine(stream: NodeJS.WriteStream): ProgressLine {
@@ -28,7 +37,7 @@ function updatingLine(stream: NodeJS.WriteStream): ProgressLine {
     tell(progress) {
       if (performance.now() - last < BETWEEN_UPDATES_MS) return;
       last = performance.now();
-      spinner.text = inWords(progress);
+      spinner.text = cut(inWords(progress), stream.columns - SPINNER_WIDTH);
     },
     end: () => void spinner.stop(),
   };

@@ -2,13 +2,14 @@
 
 import { randomInt } from 'node:crypto';
 import type { Depth } from '../fixtures/depth.js';
+import type { Target } from '../fixtures/target.js';
 import { unfinishedVerdict } from '../judge/conclusion.js';
-import { judge, type Progress } from '../judge/judge.js';
+import { type JudgeOptions, judge } from '../judge/judge.js';
 import { ReportDirectory } from '../reports/report-directory.js';
 import { summary } from '../reports/terminal.js';
 import { quoted } from '../reports/terminal-text.js';
 import type { Verdict } from '../reports/verdict.js';
-import { loadContract } from '../spec/contract.js';
+import { type Contract, loadContract } from '../spec/contract.js';
 import { UserError } from '../spec/errors.js';
 import { chosenTarget } from './chosen-target.js';
 import { explanation } from './explanation.js';
@@ -33,40 +34,26 @@ export interface RunFlags {
 /** Seeds that people can read out to each other. */
 const LARGEST_RANDOM_SEED = 1_000_000;
 
+/** It could not be judged. */
+const NOT_JUDGED = 2;
+
 /**
  * @returns the exit status
- * @throws UserError where the run cannot begin
+ * @throws UserError where the run cannot begin, or cannot go on
  */
 export async function run(flags: RunFlags): Promise<number> {
   const contract = loadContract(flags.contract);
   await assertSelection(flags.only, flags.replay ?? null);
   const signal = interruptions();
   const { target, close } = await chosenTarget(flags.target, signal);
-  const seed = flags.seed ?? randomInt(LARGEST_RANDOM_SEED);
-  const { depth, strict, only, concurrency } = flags;
   try {
-    const unfinished = unfinishedVerdict({ target, contract, seed, depth, strict });
+    const options = optionsOf(flags, target, contract, signal);
+    const unfinished = unfinishedVerdict(options);
     const directory = await ReportDirectory.open(flags.reportDir, unfinished);
-    const progress = progressOn(process.stderr);
     try {
-      const verdict = await judge({
-        target,
-        contract,
-        depth,
-        seed,
-        strict,
-        only,
-        concurrency,
-        timeoutMs: flags.timeout,
-        rate: flags.rate ?? null,
-        replay: flags.replay ?? null,
-        onProgress: (told: Progress) => progress.tell(told),
-        signal,
-      });
-      progress.end();
-      return await conclude(verdict, directory, target.embedded ? [] : ['--target', target.url]);
+      const verdict = await judged(options, unfinished, directory);
+      return await conclude(verdict, directory, sameAgain(flags, target));
     } finally {
-      progress.end();
       directory.close();
     }
   } finally {
@@ -74,12 +61,44 @@ export async function run(flags: RunFlags): Promise<number> {
   }
 }
 
-/** The summary is printed even where the verdict cannot be written. */
-async function conclude(
-  verdict: Verdict,
+function optionsOf(flags: RunFlags, target: Target, contract: Contract, signal: AbortSignal): JudgeOptions {
+  const { depth, strict, only, concurrency, timeout } = flags;
+  const { seed = randomInt(LARGEST_RANDOM_SEED), rate = null, replay = null } = flags;
+  return {
+    target,
+    contract,
+    depth,
+    seed,
+    strict,
+    only,
+    concurrency,
+    timeoutMs: timeout,
+    rate,
+    replay,
+    signal,
+  };
+}
+
+/** A run that fails leaves a verdict behind that says why. */
+async function judged(
+  options: JudgeOptions,
+  unfinished: Verdict,
   directory: ReportDirectory,
-  target: readonly string[],
-): Promise<number> {
+): Promise<Verdict> {
+  const progress = progressOn(process.stderr);
+  try {
+    return await judge({ ...options, onProgress: (told) => progress.tell(told) });
+  } catch (error) {
+    const finishedAt = new Date().toISOString();
+    await directory.write({ ...unfinished, reason: explanation(error), finishedAt });
+    throw error;
+  } finally {
+    progress.end();
+  }
+}
+
+/** The summary is printed even where the verdict cannot be written. */
+async function conclude(verdict: Verdict, directory: ReportDirectory, again: string): Promise<number> {
   let problem: UserError | null = null;
   try {
     await directory.write(verdict);
@@ -89,10 +108,20 @@ async function conclude(
   }
   const colours = process.stdout.isTTY === true && !process.env['NO_COLOR'];
   const width = Math.min(120, Math.max(60, process.stdout.columns ?? 100));
-  const again = ['cancel-conformance', 'run', ...target.map(quoted)].join(' ');
   const verdictFile = problem === null ? directory.verdictFile : null;
   process.stdout.write(summary(verdict, { width, colours }, { verdictFile, again }));
   if (problem === null) return verdict.exitCode;
   process.stderr.write(`cancel-conformance: ${explanation(problem)}\n`);
-  return 2;
+  return NOT_JUDGED;
+}
+
+/** The command line that asks the same target in the same way; a replay brings its own seed. */
+function sameAgain({ depth, contract, timeout }: RunFlags, { embedded, url }: Target): string {
+  const flags = [
+    ...(embedded ? [] : ['--target', url]),
+    ...(depth === 'standard' ? [] : ['--depth', depth]),
+    ...(contract === undefined ? [] : ['--contract', contract]),
+    ...(timeout === 10_000 ? [] : ['--timeout', String(timeout)]),
+  ];
+  return ['cancel-conformance', 'run', ...flags.map(quoted)].join(' ');
 }

@@ -1,10 +1,11 @@
 /** Before the first case: can the target be reached, are the credentials right, can a session be made, do details work. */
 
 import type { Run } from '../fixtures/run.js';
+import { randomReference } from '../fixtures/sessions.js';
 
 /** @throws BrokeOff or UserError in a sentence with what to do */
 export async function preflight(run: Run): Promise<void> {
-  const session = await run.sessions.make();
+  const session = await run.sessions.make({ referenceId: randomReference() });
   await run.sessions.learnDetails(session);
   run.sessions.giveBack(session);
   // Asked early, so that a session command that is broken is told before anything else is asked.

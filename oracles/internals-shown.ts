@@ -21,7 +21,8 @@ export const internalsShown: Oracle = {
   requirement: 'answer.no-internals',
   judge: ({ response, json, exchange: { request } }) => {
     const text = withoutPath(json?.text || Buffer.from(response.body).toString('latin1'), request.path);
-    const trace = TRACES.some((pattern) => pattern.test(text));
+    const seen = [text, ...response.headers.map(([, value]) => value)];
+    const trace = TRACES.some((pattern) => seen.some((one) => pattern.test(one)));
     const path = PATHS.some((pattern) => pattern.test(text));
     return unless(
       !trace && !path,
@@ -34,7 +35,12 @@ export const internalsShown: Oracle = {
 /** The body without JSON's escapes, and without the request's own path, which a problem's `instance` may repeat. */
 function withoutPath(body: string, path: string): string {
   const [beforeId = ''] = path.split('/sessions/');
-  let text = body.replaceAll('\\n', '\n').replaceAll('\\"', '"').replaceAll('\\/', '/').replaceAll(path, '');
+  let text = body
+    .replaceAll('\\n', '\n')
+    .replaceAll('\\t', '\t')
+    .replaceAll('\\"', '"')
+    .replaceAll('\\/', '/')
+    .replaceAll(path, '');
   if (beforeId.length > 1) text = text.replaceAll(beforeId, '');
   return text;
 }

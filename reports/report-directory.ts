@@ -1,7 +1,16 @@
 /** The report directory: held by one run at a time, and its `verdict.json` always that of the last run begun. */
 
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { UserError } from '../spec/errors.js';
 import { lock } from './report-directory-lock.js';
 import type { Verdict } from './verdict.js';
@@ -23,7 +32,7 @@ export class ReportDirectory {
    */
   static async open(folder: string, unfinished: Verdict): Promise<ReportDirectory> {
     const release = await asUserError(folder, async () => {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       return lock(folder);
     });
     const directory = new ReportDirectory(folder, release);
@@ -62,6 +71,18 @@ export class ReportDirectory {
       rmSync(draft, { force: true });
       throw error;
     }
+  }
+}
+
+/** The `recursive` of Node.js never returns where the parent takes no folders, as /proc does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const madeByAnother = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    if (!madeByAnother) throw error;
   }
 }
 

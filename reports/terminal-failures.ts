@@ -1,29 +1,46 @@
 /** The part of the summary that says what was broken, musts first, each with how to see it again. */
 
 import type { Page } from './terminal.js';
-import { cut, labelled, plain, quoted, wrap } from './terminal-text.js';
-import type { Finding, Verdict } from './verdict.js';
+import { counted, cut, labelled, plain, quoted, wrap } from './terminal-text.js';
+import type { Finding, Verdict, VerdictRequirement } from './verdict.js';
 
 const LONGEST_VALUE = 300;
 
 /** @param again the command line that judges the same target */
-export function failures(verdict: Verdict, page: Page, again: string): string[][] {
-  const ordered = [...verdict.findings].sort((a, b) => a.level.localeCompare(b.level));
-  return ordered.map((finding) => failure(finding, statementOf(verdict, finding), page, again));
+export function failures({ requirements, findings }: Verdict, page: Page, again: string): string[][] {
+  return requirements
+    .filter(({ status }) => status === 'fail')
+    .sort((a, b) => a.level.localeCompare(b.level))
+    .map((requirement) => {
+      const own = findings.filter((finding) => finding.requirement === requirement.id);
+      return failure(requirement, own, page, again);
+    });
 }
 
-function statementOf({ requirements }: Verdict, { requirement }: Finding): string {
-  return requirements.find(({ id }) => id === requirement)?.statement ?? '';
-}
-
-function failure(finding: Finding, statement: string, { width, ink }: Page, again: string): string[] {
-  const { level, requirement, expected, actual, conditions, example, occurrences, curl, replay } = finding;
+/** One finding tells what is wrong; a requirement that is broken in many ways would hide the others. */
+function failure(
+  { id, level, statement, failures }: VerdictRequirement,
+  findings: readonly Finding[],
+  page: Page,
+  again: string,
+): string[] {
+  const { width, ink } = page;
   const mark = level === 'must' ? ink.red('✗ must') : ink.yellow('✗ should');
+  const [commonest, ...others] = [...findings].sort((a, b) => b.occurrences - a.occurrences);
+  return [
+    `${mark} ${ink.bold(id)}${failures === 1 ? '' : ` (${counted(failures, 'time')})`}`,
+    ...wrap(statement, width - 2).map((text) => `  ${text}`),
+    ...(commonest === undefined ? [] : evidence(commonest, width, again)),
+    ...(others.length === 0 ? [] : [`  and in ${counted(others.length, 'other way')}, in verdict.json`]),
+  ];
+}
+
+/** The lines to copy into a shell are not wrapped. */
+function evidence(finding: Finding, width: number, again: string): string[] {
+  const { expected, actual, conditions, example, curl, replay } = finding;
   const line = (label: string, text: string | null) =>
     text === null ? [] : labelled(`  ${label.padEnd(10)}`, cut(plain(text), LONGEST_VALUE), width);
   return [
-    `${mark} ${ink.bold(requirement)}${occurrences === 1 ? '' : ` (${occurrences} times)`}`,
-    ...wrap(statement, width - 2).map((text) => `  ${text}`),
     ...line('expected', expected),
     ...line('actual', actual),
     ...line('only with', conditions.length === 0 ? null : conditions.join(', ')),

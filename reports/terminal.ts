@@ -71,7 +71,8 @@ function conclusion({ verdict, reason, requirements, strict }: Verdict): string 
 function kept(requirements: readonly VerdictRequirement[]): string {
   const passed = requirements.filter(({ level, status }) => level === 'must' && status === 'pass').length;
   const shoulds = brokenAt(requirements, 'should');
-  return `${passed} of ${counted(passed, 'must')} that could be checked are kept${shoulds === 0 ? '' : `; ${counted(shoulds, 'should')} broken`}`;
+  const aside = shoulds === 0 ? '' : `; ${counted(shoulds, 'should')} broken`;
+  return `${counted(passed, 'must')} checked, none broken${aside}`;
 }
 
 function broken(requirements: readonly VerdictRequirement[]): string {

@@ -38,6 +38,20 @@ test(
 );
 
 test(
+  ...verifies(
+    'method.no-effect',
+    'with a client id, for a session without a referenceId',
+    async ({ each }) => {
+      await each(methods, async (method, { client, sessions, check }) => {
+        const session = await sessions.active();
+        const answer = await client.cancel(session, { method, clientId: 'unknown-client' });
+        await check('method.no-effect').stillActive(session, answer);
+      });
+    },
+  ),
+);
+
+test(
   ...verifies('method.no-effect', 'with an override header', async ({ each }) => {
     const both = ['GET', 'PUT', 'DELETE'].flatMap((method) =>
       overrides.map((header) => ({ method, header })),

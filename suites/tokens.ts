@@ -6,6 +6,7 @@ import {
   alterablePositions,
   altered,
   altering,
+  basic,
   bearer,
   invalid,
   malformed,
@@ -36,7 +37,10 @@ async function refuses(
   check(requirement).status(answer, 401);
   await check('token.no-effect').stillActive(active, answer);
   const cancelled = await sessions.cancelled();
-  check('token.before-state').status(await client.cancel(cancelled, { authorization, accept }), 401);
+  check('token.before-state').status(
+    await client.cancel(cancelled, { authorization, accept, identity: true }),
+    401,
+  );
 }
 
 /** Each with each Accept header. */
@@ -53,9 +57,11 @@ test(
 test(
   ...verifies(
     ['token.malformed', 'token.no-effect', 'token.before-state'],
-    async ({ client, sessions, each }) => {
+    async ({ client, sessions, each, run }) => {
       const token = await client.token(await sessions.standing());
-      await each(withAccepts(malformed(token)), ([authorization, accept], told) =>
+      const { main } = run.settings.target.credentials;
+      const wrong = [...malformed(token), ...(main === undefined ? [] : [basic(main)])];
+      await each(withAccepts(wrong), ([authorization, accept], told) =>
         refuses(told, 'token.malformed', authorization, accept),
       );
     },

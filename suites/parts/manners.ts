@@ -74,7 +74,7 @@ export const bodies: readonly Body[] = [
   { type: 'application/json', text: JSON.stringify({ note: 'x'.repeat(1000) }) },
 ];
 
-export const queries = ['foo=bar', 'reason=user%20left', 'force=true&dryRun=1', 'v=2'] as const;
+export const queries = ['foo=bar', 'reason=user%20left', 'force=true&dryRun=1', 'v=2', 'empty='] as const;
 
 /** Values of x-client-id: visible ASCII, up to 256 characters. */
 export const clientIds: readonly string[] = [
