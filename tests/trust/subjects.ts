@@ -1,0 +1,67 @@
+/** What the harness is tried on: the plain mock, every fault and every variant. */
+
+import { faults } from '../../mock/faults/index.js';
+import { variants } from '../../mock/variants/index.js';
+import { loadRequirements, type Requirement } from '../../spec/requirements.js';
+
+export interface Subject {
+  readonly kind: 'plain' | 'fault' | 'variant';
+  readonly id: string;
+  readonly statement: string;
+  /** Requirements that a fault breaks; the first is the one meant to catch it. */
+  readonly breaks: readonly string[];
+  /** Shoulds that a variant does not keep. */
+  readonly disregards: readonly string[];
+}
+
+const plain: Subject = {
+  kind: 'plain',
+  id: 'plain',
+  statement: 'The mock as it is.',
+  breaks: [],
+  disregards: [],
+};
+
+export const subjects: readonly Subject[] = [
+  plain,
+  ...faults.map(
+    ({ id, statement, breaks }): Subject => ({
+      kind: 'fault',
+      id,
+      statement,
+      breaks,
+      disregards: [],
+    }),
+  ),
+  ...variants.map(
+    ({ id, statement, disregards }): Subject => ({
+      kind: 'variant',
+      id,
+      statement,
+      breaks: [],
+      disregards,
+    }),
+  ),
+];
+
+/** Requirements that a run can check. */
+export const checkable: readonly Requirement[] = loadRequirements().filter(
+  ({ unchecked }) => unchecked === undefined,
+);
+
+/** Every so many of the variants are in the sample. */
+const VARIANT_STRIDE = 6;
+
+/** The plain mock, one fault for every requirement, and some of the variants; which ones, `turn` chooses. */
+export function sample(turn: number): Subject[] {
+  const chosen = new Set<Subject>([plain]);
+  for (const { id } of checkable) {
+    const meant = subjects.filter(({ breaks }) => breaks[0] === id);
+    const able = meant.length > 0 ? meant : subjects.filter(({ breaks }) => breaks.includes(id));
+    const one = able[turn % Math.max(1, able.length)];
+    if (one !== undefined) chosen.add(one);
+  }
+  const some = subjects.filter(({ kind }) => kind === 'variant');
+  for (const [i, one] of some.entries()) if (i % VARIANT_STRIDE === turn % VARIANT_STRIDE) chosen.add(one);
+  return [...chosen];
+}

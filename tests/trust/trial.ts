@@ -1,0 +1,80 @@
+/** Judges one subject of the kill matrix within this process. */
+
+import type { Depth } from '../../fixtures/depth.js';
+import { judge } from '../../judge/judge.js';
+import { startMock } from '../../mock/service.js';
+import { loadContract } from '../../spec/contract.js';
+import type { Subject } from './subjects.js';
+
+export interface TrialOrder {
+  readonly subject: Subject;
+  readonly depth: Depth;
+  readonly seed: number;
+}
+
+/** What one run said of one subject. */
+export interface TrialResult {
+  readonly subject: Subject;
+  readonly seed: number;
+  /** Requirements that failed. */
+  readonly failed: readonly string[];
+  /** Messages of the findings. */
+  readonly messages: readonly string[];
+  readonly verdict: string;
+  /** Why the run did not get to its end, or what was thrown in it. */
+  readonly reason: string | null;
+  readonly exchanges: number;
+  readonly durationMs: number;
+}
+
+/** A run that has not ended by then is interrupted, in milliseconds. */
+const TIME_LIMIT_MS = 120_000;
+/** So long the harness waits for one answer: a mock on loopback that says nothing for so long will not. */
+const TIMEOUT_MS = 5000;
+
+const contract = loadContract();
+
+export async function tryOut({ subject, depth, seed }: TrialOrder): Promise<TrialResult> {
+  const { kind, id } = subject;
+  const mock = await startMock({
+    ...(kind === 'fault' ? { fault: id } : {}),
+    ...(kind === 'variant' ? { variant: id } : {}),
+  });
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort({ signal: 'SIGTERM' }), TIME_LIMIT_MS);
+  try {
+    const verdict = await judge({
+      target: {
+        url: mock.url,
+        embedded: true,
+        credentials: mock.clients,
+        accessToken: null,
+        clientId: null,
+        supply: async (status) => mock.seed(status),
+      },
+      contract,
+      depth,
+      seed,
+      strict: false,
+      only: [],
+      timeoutMs: TIMEOUT_MS,
+      concurrency: 16,
+      rate: null,
+      replay: null,
+      signal: limit.signal,
+    });
+    return {
+      subject,
+      seed,
+      failed: verdict.requirements.filter(({ status }) => status === 'fail').map((one) => one.id),
+      messages: verdict.findings.map(({ requirement, message }) => `${requirement}: ${message}`),
+      verdict: verdict.verdict,
+      reason: verdict.reason,
+      exchanges: verdict.exchanges,
+      durationMs: verdict.durationMs,
+    };
+  } finally {
+    clearTimeout(timer);
+    await mock.close();
+  }
+}
