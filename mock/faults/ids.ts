@@ -1,6 +1,6 @@
 /** Faults in reading the session's id: too loosely, too strictly, or with a crash. */
 
-import { empty, html, problemAnswer } from '../answers.js';
+import { empty, html, json, problemAnswer } from '../answers.js';
 import { type Call, type Change, type Condition, type Reply, when } from '../behaviour.js';
 import {
   always,
@@ -373,6 +373,12 @@ export const idFaults = [
     ['id.malformed', 'answer.status'],
     'An id over 100 characters is answered 500.',
     breaks(/^[\w~-]{101,}$/),
+  ),
+  fault(
+    'id.over-100-404',
+    ['id.malformed', 'answer.status'],
+    'An id over 100 characters is no parameter of the router, and answered 404.',
+    instantly(withIdLike(/^[\w~-]{101,}$/), () => json(404, { message: 'Not Found', statusCode: 404 })),
   ),
   fault(
     'id.over-200-500',

@@ -1,8 +1,18 @@
 /** Faults that tell more than they should: tokens, stack traces, file paths. */
 
+import { html } from '../answers.js';
 import type { Answer, Call, Change, Condition } from '../behaviour.js';
-import { always, asksFor, badRequest, both, cameOut, succeeded, unauthorized } from '../conditions.js';
-import { answer, fault, refusal, success } from './define.js';
+import {
+  always,
+  asksFor,
+  badRequest,
+  both,
+  cameOut,
+  succeeded,
+  unauthorized,
+  withIdLike,
+} from '../conditions.js';
+import { answer, fault, instantly, refusal, success } from './define.js';
 
 const token = 'answer.no-token';
 const internals = 'answer.no-internals';
@@ -128,6 +138,17 @@ export const leakFaults = [
     internals,
     'The detail of a 400 for a malformed id is a stack trace.',
     refusal((body) => ({ ...body, detail: nodeStack }), cameOut('malformed')),
+  ),
+  fault(
+    'leak.stack-in-page-of-router',
+    internals,
+    'An id that cannot be decoded is answered with a page of HTML that has a stack trace.',
+    instantly(withIdLike(/%(?![0-9a-f]{2})/i), () =>
+      html(
+        400,
+        'URIError: Failed to decode param<br> at decode (/srv/pay/node_modules/router/lib/layer.js:224:11)',
+      ),
+    ),
   ),
   fault(
     'leak.stack-for-401',

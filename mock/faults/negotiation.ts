@@ -315,6 +315,18 @@ export const negotiationFaults = [
     ),
   ),
   fault(
+    'media.wildcards-passed-over',
+    'media.quality',
+    'Wildcards in a list are passed over, so that a type named beside them wins whatever its quality.',
+    inCancel(
+      'mediaType',
+      when(both(asksForAList, not(unacceptable)), (call): string => {
+        const named = (call.request.accept ?? '').split(',').filter((range) => !range.includes('*'));
+        return acceptable(named.join(',')) ?? mediaTypes[0];
+      }),
+    ),
+  ),
+  fault(
     'media.quality-as-integer',
     'media.quality',
     'Quality values are cut to whole numbers, so that all below 1 count alike.',

@@ -125,6 +125,11 @@ export const bodyVariants = [
     refusal(({ title }) => ({ title })),
   ),
   variant(
+    'problem.of-nestjs',
+    'A problem has none of the members of RFC 9457, but message, error and statusCode.',
+    refusal(({ detail, title, status }) => ({ message: detail, error: title, statusCode: status })),
+  ),
+  variant(
     'problem.without-status',
     'A problem has no status.',
     refusal((body) => without(body, 'status')),
