@@ -286,15 +286,6 @@ export const tokenFaults = [
     alsoAccepts((line, call) => validToken(call, (value) => bearerCredentials(line).startsWith(value))),
   ),
   fault(
-    'token.words-behind-ignored',
-    altered,
-    'What stands behind a token and a space is not looked at, as where the header is split at spaces.',
-    alsoAccepts((line, call) => {
-      const [given = '', ...more] = bearerCredentials(line).split(' ');
-      return more.length > 0 ? validToken(call, (value) => value === given) : undefined;
-    }),
-  ),
-  fault(
     'token.contained-accepted',
     altered,
     'A token with more before or behind it is accepted.',
