@@ -98,10 +98,13 @@ function started(child: ChildProcess): Promise<Target | null> {
       const { url, clients: credentials } = message;
       resolve({ url, embedded: true, credentials, accessToken: null, clientId: null, supply });
     });
-    child.once('exit', () => {
+    const gone = () => {
       clearTimeout(timer);
       resolve(null);
       for (const resolveNone of wanted.values()) resolveNone(null);
-    });
+    };
+    child.once('exit', gone);
+    // A mutant may fall while it is being asked.
+    child.on('error', gone);
   });
 }
