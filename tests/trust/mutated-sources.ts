@@ -8,7 +8,7 @@ import { Instrumenter } from '@stryker-mutator/instrumenter';
 import { packageRoot } from '../../spec/package-root.js';
 
 /** The mock's code that the contract speaks of; Authorize, Initiate and Session Details are not the contract's. */
-const MUTATED = ['cancel', 'negotiation', 'problems', 'request', 'routes', 'sessions', 'steps', 'tokens'].map(
+const MUTATED = ['cancel', 'negotiation', 'problems', 'routes', 'sessions', 'steps', 'tokens'].map(
   (name) => `mock/${name}.ts`,
 );
 
