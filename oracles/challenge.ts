@@ -8,8 +8,8 @@ export const challenge: Oracle = {
   judge: ({ ofOperation, status, response }) => {
     if (!ofOperation || status !== 401) return null;
     return unless(
-      headerValue(response.headers, 'www-authenticate') !== null,
-      'WWW-Authenticate with a 401',
+      Boolean(headerValue(response.headers, 'www-authenticate')?.trim()),
+      'WWW-Authenticate with a challenge, for a 401',
       'none',
     );
   },

@@ -557,6 +557,12 @@ export const tokenFaults = [
     withoutChallenge(both(unauthorized, withoutAuthorization)),
   ),
   fault(
+    'token.challenge-empty',
+    'token.challenge',
+    'The WWW-Authenticate header of a 401 is empty.',
+    answer((one) => ({ ...one, headers: { ...one.headers, 'WWW-Authenticate': '' } }), unauthorized),
+  ),
+  fault(
     'token.no-challenge-as-text-plain',
     'token.challenge',
     'A 401 in text/plain has no WWW-Authenticate header.',
