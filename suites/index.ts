@@ -5,11 +5,11 @@
 
 import './tokens.js';
 import './other-sessions.js';
+import './methods.js';
+import './client-id.js';
+import './session-ids.js';
+import './media-types.js';
 import './success.js';
 import './no-longer-active.js';
 import './concurrency.js';
-import './session-ids.js';
-import './media-types.js';
-import './client-id.js';
-import './methods.js';
 import './lives.js';

@@ -72,7 +72,7 @@ test(
         fc.constantFrom(...references),
       );
       const life = fc.record({ referenceId: text, accept: fc.constantFrom(...accepts) });
-      const runs = Math.ceil(run.settings.plan.runs / 5);
+      const runs = Math.ceil(run.settings.plan.runs / 8);
       await property(
         life,
         async ({ referenceId, accept }, told) => {
