@@ -8,9 +8,6 @@ import { Trial } from '../fixtures/trial.js';
 
 const SIDE_BY_SIDE = 8;
 
-/** What a session that should be active is answered where only a new token of its client was at hand. */
-const TOKEN_MAY_NOT_DO = [401, 403];
-
 /**
  * @returns the ids of sessions that could not be cleaned up
  */
@@ -64,11 +61,10 @@ async function cleanedUp(trial: Trial, session: Session): Promise<boolean> {
     await trial.settle(session);
     return true;
   }
-  const own = isFresh(session.token);
   const held = session.state === 'active';
   const answer = await trial.client.cancel(session);
   const status = answer.response?.status ?? 0;
-  if (held && (own || !TOKEN_MAY_NOT_DO.includes(status))) {
+  if (held && trial.run.sessions.canSpeakFor(session)) {
     const actual = `${status}: it was active no more`;
     if (status === 400)
       trial

@@ -1,6 +1,7 @@
 /** Judges a target: opens a run, tells the cases, looks once more at every session, and returns the verdict. */
 
 import { request } from '@playwright/test';
+import { Asking } from '../fixtures/asking.js';
 import { type Depth, plans } from '../fixtures/depth.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import { Run } from '../fixtures/run.js';
@@ -136,18 +137,19 @@ async function tellAll(
   });
   interrupted.catch(() => {});
   let brokeOff: string | null = null;
+  const asking = new Asking();
   try {
-    await Promise.race([interrupted, tellCases(run, cases, replay, stage)]);
+    await Promise.race([interrupted, asking.during(() => tellCases(run, cases, replay, stage))]);
   } catch (error) {
     // A broken session command is the user's to mend; what was measured before it is kept all the same.
     if (!(error instanceof BrokeOff || error instanceof UserError)) throw error;
     brokeOff = error.message;
-    run.sender.stop(new BrokeOff(error.message));
+    asking.end(new BrokeOff(error.message));
     run.ledger.endEarly();
   }
   stage.name = 'looking at every session once more';
   stage.tell();
-  run.sender.resume();
+  run.sender.startAfresh();
   const left = await cleanUp(run, signal);
   judgeSilences(run);
   const interruption: unknown = signal?.aborted ? signal.reason : null;

@@ -106,7 +106,7 @@ export const tokenVariants = [
   ),
   variant(
     'token.capital-type',
-    'The token_type is Bearer, and expires_in 599.',
+    'The token_type is Bearer, and the answer of Authorize tells a scope.',
     instead(
       'reply',
       when(toOperation('authorize'), async (_call, _outcome, ordinary) => {
@@ -114,7 +114,7 @@ export const tokenVariants = [
         if (one.status !== 200) return one;
         return {
           ...one,
-          value: { ...Object(one.value), token_type: 'Bearer', expires_in: 599, scope: 'sessions' },
+          value: { ...Object(one.value), token_type: 'Bearer', scope: 'sessions' },
         };
       }),
     ),

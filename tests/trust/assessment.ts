@@ -31,8 +31,8 @@ export function assess(
   const levels = new Map(requirements.map(({ id, level }) => [id, level]));
   const bySubject = new Map<string, TrialResult[]>();
   for (const result of results) {
-    const { id } = result.subject;
-    bySubject.set(id, [...(bySubject.get(id) ?? []), result]);
+    const key = `${result.subject.kind} ${result.subject.id}`;
+    bySubject.set(key, [...(bySubject.get(key) ?? []), result]);
   }
   const rows = [...bySubject.values()].map((of) => rowOf(of, levels));
   const caught = new Set(rows.flatMap(({ caughtBy }) => caughtBy));
