@@ -57,11 +57,11 @@ async function stillCancelled(trial: Trial, session: Session): Promise<void> {
 
 /** A session that nobody cancelled is still active, and is cancelled now. */
 async function cleanedUp(trial: Trial, session: Session): Promise<boolean> {
-  if (session.doubts.length > 0 && session.state === 'active') {
+  const held = session.state === 'active' && session.underWay === 0;
+  if (session.doubts.length > 0 && held) {
     await trial.settle(session);
     return true;
   }
-  const held = session.state === 'active';
   const answer = await trial.client.cancel(session);
   const status = answer.response?.status ?? 0;
   if (held && trial.run.sessions.canSpeakFor(session)) {

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import type { Manner } from '../fixtures/client.js';
+import { bearer } from '../fixtures/credentials.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { accepts } from './parts/manners.js';
@@ -40,6 +41,36 @@ test(
       },
       runs,
     );
+  }),
+);
+
+test(
+  ...verifies('cancel.concurrent', 'asked for in unusual manners', async ({ each, run }) => {
+    const racers = Math.min(6, run.settings.manners.concurrency);
+    needs(racers >= 2, 'With --concurrency 1 no two requests are under way at once.');
+    await each(['another token', 'a client id'] as const, async (how, { client, sessions, check }) => {
+      const session = await sessions.active();
+      const another = bearer(await client.token(await sessions.standing()), "another of the client's");
+      const manner: Manner = how === 'a client id' ? { clientId: 'conformance' } : { authorization: another };
+      const answers = await client.cancelTogether(
+        session,
+        Array.from({ length: racers }, () => manner),
+      );
+      // Whether they may cancel at all is not said; that no two of them do is.
+      const statuses = answers.map(({ response }) => response?.status ?? 0).sort();
+      const right = statuses.every(
+        (status, i) => status === 400 || status === 401 || (i === 0 && status === 200),
+      );
+      const last = answers.filter(({ response }) => response?.status === 200).at(-1) ?? answers[0];
+      if (last === undefined) return;
+      check('cancel.concurrent').that(
+        right,
+        '200 at most once, else 400 or 401',
+        counted(statuses),
+        last,
+        session,
+      );
+    });
   }),
 );
 

@@ -4,10 +4,10 @@
  */
 
 import './tokens.js';
+import './other-sessions.js';
 import './success.js';
 import './no-longer-active.js';
 import './concurrency.js';
-import './other-sessions.js';
 import './session-ids.js';
 import './media-types.js';
 import './client-id.js';

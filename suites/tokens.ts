@@ -15,11 +15,13 @@ import {
   oddAndInvalid,
   schemeCases,
 } from '../fixtures/credentials.js';
+import type { Exchange } from '../fixtures/exchange.js';
 import { pause } from '../fixtures/gate.js';
 import { needs, SECOND_CLIENT } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
-import { accepts } from './parts/manners.js';
+import { accepts, declaredTypes } from './parts/manners.js';
+import { tellingPart } from './parts/telling.js';
 
 /** A token that nobody has, of a length that tokens have. */
 const unknownToken = fc.stringMatching(/^[A-Za-z0-9]{43}$/);
@@ -104,6 +106,35 @@ test(
       const answer = await client.cancel(session, { authorization: altering(token, place) });
       check('token.altered').status(answer, 401);
       await check('token.no-effect').stillActive(session, answer);
+    });
+  }),
+);
+
+/** Neither turns nor short cycles of a load balancer fall together with it. */
+const TURNS = 'ACCACAACCAACACCA';
+
+test(
+  ...verifies('token.before-state', 'nothing in the answer tells the state', async ({ each }) => {
+    await each(declaredTypes, async (accept, { client, sessions, check }) => {
+      const active = [await sessions.standing(), await sessions.standing()];
+      const cancelled = [await sessions.cancelled(), await sessions.cancelled()];
+      const authorization = altered(await client.token(await sessions.standing()))[0] ?? noAuthorization;
+      const answers = { A: [] as Exchange[], C: [] as Exchange[] };
+      let telling: string | null = null;
+      for (const turn of TURNS) {
+        const of = turn === 'A' ? active : cancelled;
+        const told = turn === 'A' ? answers.A : answers.C;
+        const session = of[told.length % of.length];
+        if (session === undefined) return;
+        told.push(await client.cancel(session, { authorization, accept }));
+        telling = tellingPart(answers.A, answers.C);
+        // What the first four do not tell apart is not told.
+        if (telling === null && answers.A.length === 2 && answers.C.length === 2) break;
+      }
+      const last = answers.C.at(-1);
+      if (last === undefined) return;
+      const actual = `${telling} differs between active and cancelled sessions`;
+      check('token.before-state').that(telling === null, 'the same 401 whatever the state', actual, last);
     });
   }),
 );
