@@ -23,7 +23,7 @@ export const passwords: Readonly<Record<string, string>> = { partner: 'one-7f2c'
 export const mediaTypes = ['application/json', 'text/json', 'text/plain'] as const;
 
 /** So short that a run sees an expired one. */
-export const tokenSeconds = 5;
+export const tokenSeconds = 6;
 
 export class Service {
   readonly #tokens = new Map<string, { readonly client: string; readonly expiresAt: number }>();
