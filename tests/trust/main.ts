@@ -45,7 +45,6 @@ const flags = new Command('npm run trust --')
 const seeds = flags.seeds.length === 0 ? [1, 2, 3] : flags.seeds.map(Number);
 const chosen = (flags.sample === undefined ? subjects : sample(flags.sample)).filter(wanted);
 const whole = flags.only.length === 0 && flags.sample === undefined;
-// What takes long begins first in each seed's turn; seeds follow one another, so that a fault's runs do not meet.
 const orders = seeds.flatMap((seed) => chosen.map((subject) => ({ subject, depth: flags.depth, seed })));
 
 function wanted({ id }: Subject): boolean {
