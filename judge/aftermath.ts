@@ -1,5 +1,8 @@
 /** The aftermath of a run: every session that it made is looked at once more, and none is left active. */
 
+import type { Manner } from '../fixtures/client.js';
+import type { Exchange } from '../fixtures/exchange.js';
+import { raceInWords, wins } from '../fixtures/race.js';
 import type { Run } from '../fixtures/run.js';
 import type { Session } from '../fixtures/sessions.js';
 import { NoAnswer } from '../fixtures/stops.js';
@@ -7,6 +10,7 @@ import { isFresh } from '../fixtures/tokens.js';
 import { Trial } from '../fixtures/trial.js';
 
 const SIDE_BY_SIDE = 8;
+const LAST_RACERS = 3;
 
 /**
  * @returns the ids of sessions that could not be cleaned up
@@ -32,7 +36,7 @@ async function lookAt(run: Run, session: Session, hurry: boolean): Promise<boole
       if (!hurry) await stillCancelled(trial, session);
       return true;
     }
-    return await cleanedUp(trial, session);
+    return await cleanedUp(trial, session, hurry);
   } catch (error) {
     // One silence is no finding, and at the end of a run there is no second try.
     if (error instanceof NoAnswer) return session.state === 'cancelled';
@@ -47,30 +51,53 @@ async function stillCancelled(trial: Trial, session: Session): Promise<void> {
   if (!isFresh(session.token)) return;
   const answer = await trial.client.cancel(session);
   trial.check('cancel.twice').status(answer, 400);
+  const lasting = trial.check('cancel.lasting');
   const status = await trial.run.sessions.read(session);
-  if (status !== null) {
-    trial
-      .check('cancel.lasting')
-      .that(status === 'Cancelled', 'Cancelled at the end of the run', status, answer, session);
-  }
+  if (status !== null)
+    lasting.that(status === 'Cancelled', 'Cancelled at the end of the run', status, answer, session);
+  else if (!trial.run.sessions.detailsUsable) lasting.status(answer, 400);
 }
 
-/** A session that nobody cancelled is still active, and is cancelled now. */
-async function cleanedUp(trial: Trial, session: Session): Promise<boolean> {
+/** A session that nobody cancelled is still active, and is cancelled now: as a last race where there is time for one. */
+async function cleanedUp(trial: Trial, session: Session, hurry: boolean): Promise<boolean> {
+  const { sessions, settings } = trial.run;
   const held = session.state === 'active' && session.underWay === 0;
   if (session.doubts.length > 0 && held) {
     await trial.settle(session);
     return true;
   }
-  const answer = await trial.client.cancel(session);
-  const status = answer.response?.status ?? 0;
-  if (held && trial.run.sessions.canSpeakFor(session)) {
-    const actual = `${status}: it was active no more`;
-    if (status === 400)
+  const tells = held && sessions.canSpeakFor(session);
+  const racers = tells && !hurry ? Math.min(LAST_RACERS, settings.manners.concurrency) : 1;
+  const answers =
+    racers > 1
+      ? await trial.client.cancelTogether(session, new Array<Manner>(racers).fill({}))
+      : [await trial.client.cancel(session)];
+  const statuses = answers.map(({ response }) => response?.status ?? 0);
+  if (tells) judgeEnd(trial, session, answers);
+  return statuses.every((status) => status === 200 || status === 400);
+}
+
+function judgeEnd(trial: Trial, session: Session, answers: readonly Exchange[]): void {
+  const shown = answers.find(({ response }) => response?.status !== 400) ?? answers[0];
+  if (shown === undefined) return;
+  const statuses = answers.map(({ response }) => response?.status ?? 0);
+  if (statuses.every((status) => status === 400)) {
+    if (trial.run.sessions.everCancelled)
       trial
         .check('cancel.only-that-session')
-        .that(false, 'a session that nobody cancelled to be active', actual, answer, session);
-    else trial.check('cancel.success').status(answer, 200);
+        .that(false, 'a session that nobody cancelled to be active', 'active no more', shown, session);
+    else trial.check('cancel.success').status(shown, 200);
+    return;
   }
-  return status === 200 || status === 400;
+  trial.check('cancel.success').that(statuses.includes(200), '200', String(shown.response?.status), shown);
+  if (answers.length > 1)
+    trial
+      .check('cancel.concurrent')
+      .that(
+        wins(statuses) === 1 && statuses.every((status) => status === 200 || status === 400),
+        '200 once, and 400 for the others',
+        raceInWords(statuses),
+        shown,
+        session,
+      );
 }

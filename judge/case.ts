@@ -26,6 +26,7 @@ export async function judgeCase(
       ...fixtures,
       property: (arbitrary, told, runs) => property(run, caseName, arbitrary, told, replay, runs),
       each: (items, told) => each(run, caseName, items, told),
+      some: (items) => some(run, caseName, items),
     }),
   );
   for (const breach of breaches) run.ledger.find(breach, origin);
@@ -33,16 +34,20 @@ export async function judgeCase(
   if (stop instanceof NotToBeHad) for (const id of ids) run.ledger.notChecked(id, stop.message);
 }
 
-/** Tells each item as a trial of its own; at a lesser depth only every nth, from a beginning that the seed chooses. */
+/** All items; at a lesser depth only every nth, from a beginning that the seed chooses. */
+function some<T>({ settings: { seed, plan } }: Run, caseName: string, items: readonly T[]): T[] {
+  const offset = Math.abs(derivedSeed(seed, caseName)) % Math.min(plan.stride, items.length);
+  return items.filter((_, i) => i % plan.stride === offset);
+}
+
+/** Tells each of some items as a trial of its own. */
 async function each<T>(
   run: Run,
   caseName: string,
   items: readonly T[],
   body: PropertyBody<T>,
 ): Promise<void> {
-  const { seed, plan } = run.settings;
-  const offset = Math.abs(derivedSeed(seed, caseName)) % plan.stride;
-  const waiting = items.filter((_, i) => i % plan.stride === offset % Math.min(plan.stride, items.length));
+  const waiting = some(run, caseName, items);
   const origin: Origin = { caseName, path: null, example: null };
   let stopped: NotToBeHad | BrokeOff | null = null;
   async function lane(): Promise<void> {
@@ -57,6 +62,6 @@ async function each<T>(
       stopped = stop ?? stopped;
     }
   }
-  await Promise.all(Array.from({ length: plan.lanes }, lane));
+  await Promise.all(Array.from({ length: run.settings.plan.lanes }, lane));
   if (stopped !== null) throw stopped;
 }

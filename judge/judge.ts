@@ -168,12 +168,17 @@ async function tellCases(
 ): Promise<void> {
   await preflight(run);
   stage.name = 'asking';
-  const waiting = [...cases];
+  const tell = async ({ name, ids, body }: Case) => {
+    await judgeCase(run, name, ids, body, replay?.counterexample ?? null);
+    stage.done += 1;
+  };
+  const aloneIds = run.settings.requirements.filter(({ alone }) => alone).map(({ id }) => id);
+  const isAlone = ({ ids: [first = ''] }: Case) => aloneIds.includes(first);
+  for (const one of cases.filter(isAlone)) await tell(one);
+  run.ledger.endOfTellingAlone();
+  const waiting = cases.filter((one) => !isAlone(one));
   async function lane(): Promise<void> {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      await judgeCase(run, next.name, next.ids, next.body, replay?.counterexample ?? null);
-      stage.done += 1;
-    }
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await tell(next);
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lane));
 }

@@ -36,6 +36,8 @@ interface Tally {
   readonly failedUnder: Map<string, number>;
   readonly causes: Map<string, Cause>;
   reason: string | null;
+  /** Broken while nothing else was under way. */
+  brokenAlone: boolean;
 }
 
 export interface Outcome {
@@ -51,6 +53,9 @@ export interface Outcome {
 
 /** Why a requirement was not checked that the run did not come to. */
 export const BROKE_OFF = 'The run ended before it.';
+
+/** Where no answer ever comes, or none of a declared status, there is nothing else to tell. */
+const ALL_NEED = ['answer.received', 'answer.status'] as const;
 
 /** A requirement's causes beyond these are counted in the last one. */
 const MOST_CAUSES = 4;
@@ -87,6 +92,7 @@ export class Ledger {
         failedUnder: new Map(),
         causes: new Map(),
         reason: null,
+        brokenAlone: false,
       };
       this.#tallies.set(id, tally);
     }
@@ -108,15 +114,23 @@ export class Ledger {
     count(tally.failedUnder, circumstances);
   }
 
-  /** A breach as a finding; equal ones are one with a count. */
+  /** A breach as a finding; equal ones are one with a count, whatever else would have been right in their places. */
   find(breach: Breach, origin: Origin): void {
     const { causes } = this.#tally(breach.requirement);
-    let key = `${breach.expected}\n${breach.actual}`;
+    let key = breach.actual;
     if (!causes.has(key) && causes.size >= MOST_CAUSES) key = [...causes.keys()].at(-1) ?? key;
     const cause = causes.get(key) ?? { breach, origin, occurrences: 0, exchanges: new Set<number>() };
     cause.occurrences += 1;
     if (breach.exchange !== null) cause.exchanges.add(breach.exchange.number);
     causes.set(key, cause);
+  }
+
+  /** So far nothing was under way but the cases that are told alone. */
+  endOfTellingAlone(): void {
+    for (const { id, alone } of this.#requirements.values()) {
+      const tally = this.#tally(id);
+      tally.brokenAlone = alone && tally.failures > 0;
+    }
   }
 
   /** Why whatever has not been checked by now will not be. */
@@ -154,22 +168,43 @@ export class Ledger {
       const tally = this.#tallies.get(requirement.id);
       const causes = [...(tally?.causes.values() ?? [])];
       const selected = this.selected(requirement.id);
-      const checked = selected && tally !== undefined && tally.checks > 0;
+      const unmet = tally !== undefined && tally.failures > 0 ? this.#unmet(requirement) : undefined;
+      const checked = selected && tally !== undefined && tally.checks > 0 && unmet === undefined;
       return {
         requirement,
         status: !checked ? 'not-checked' : tally.failures > 0 ? 'fail' : 'pass',
         checks: checked ? tally.checks : 0,
         failures: checked ? tally.failures : 0,
-        reason: checked ? null : this.#reason(requirement, selected, tally),
+        reason: checked ? null : this.#reason(requirement, selected, tally, unmet),
         causes: checked ? causes : [],
         conditions: checked ? conditions(tally) : [],
       };
     });
   }
 
-  #reason(requirement: Requirement, selected: boolean, tally: Tally | undefined): string {
+  /** A need of the requirement that is broken as a whole, so that a failure may be none of the requirement's own. */
+  #unmet({ id, needs }: Requirement): string | undefined {
+    return [...ALL_NEED, ...needs].find(
+      (need) => need !== id && this.selected(need) && this.#neverHeld(need),
+    );
+  }
+
+  #neverHeld(id: string): boolean {
+    const tally = this.#tallies.get(id);
+    return (
+      tally !== undefined && (tally.brokenAlone || (tally.failures > 0 && tally.failures === tally.checks))
+    );
+  }
+
+  #reason(
+    requirement: Requirement,
+    selected: boolean,
+    tally: Tally | undefined,
+    unmet: string | undefined,
+  ): string {
     if (requirement.unchecked !== undefined) return requirement.unchecked;
     if (!selected) return 'Left out by --only.';
+    if (unmet !== undefined) return `It takes ${unmet}, which is broken.`;
     return tally?.reason ?? 'No check of it was made in this run.';
   }
 }

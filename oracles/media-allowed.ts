@@ -11,7 +11,7 @@ export const mediaAllowed: Oracle = {
     if (accept !== null && contract.mediaTypes(status).includes(accept.toLowerCase())) return null;
     return unless(
       qualityOf(accept, mediaType.essence) > 0,
-      `a type that "${accept ?? ''}" allows`,
+      'a type that the Accept header allows',
       mediaType.essence,
     );
   },

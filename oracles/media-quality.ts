@@ -13,8 +13,8 @@ export const mediaQuality: Oracle = {
     if (lowest === highest || quality === 0) return null;
     return unless(
       quality === highest,
-      `a type of quality ${highest}`,
-      `${mediaType.essence} of quality ${quality}`,
+      'a type with the highest quality value of the Accept header',
+      `${mediaType.essence}, with a lower one`,
     );
   },
 };

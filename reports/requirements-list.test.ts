@@ -10,14 +10,25 @@ const requirements: readonly Requirement[] = [
     level: 'must',
     statement: 'It works with */*.',
     source: { page: 'Notes', contract: '#/a~1b' },
+    needs: [],
+    alone: false,
   },
-  { id: 'token.b', level: 'should', statement: 'A | b <i>\\\n[c].', source: { rfc: 'RFC 6750 section 2' } },
+  {
+    id: 'token.b',
+    level: 'should',
+    statement: 'A | b <i>\\\n[c].',
+    source: { rfc: 'RFC 6750 section 2' },
+    needs: [],
+    alone: false,
+  },
   {
     id: 'cancel.c',
     level: 'must',
     statement: 'No_one_can.',
     source: { page: 'Notes' },
     unchecked: 'It takes a browser.',
+    needs: [],
+    alone: false,
   },
 ];
 

@@ -9,6 +9,8 @@ import { fullFormats } from 'ajv-formats/dist/formats.js';
  */
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+export const isUuid = (text: string): boolean => uuid.test(text);
+
 /**
  * The formats that are checked. OpenAPI 3.0.1 ("Data Types") leaves `format` open and lets a tool fall back to the
  * type alone, which is done for every other one.

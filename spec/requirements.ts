@@ -26,6 +26,10 @@ export interface Requirement {
   readonly source: Source;
   /** Why no API call can check it */
   readonly unchecked?: string;
+  /** Requirements without which its checks say nothing: where one of them never holds, a failure is none of its own */
+  readonly needs: readonly string[];
+  /** Whether its cases are told first, while nothing else is under way, since all that others observe rests on it */
+  readonly alone: boolean;
 }
 
 const catalogue = join(packageRoot, 'spec', 'requirements.yaml');
@@ -47,11 +51,12 @@ export function loadRequirements(file: string = catalogue): readonly Requirement
   }
   const requirements = yaml.value.map((_, index) => requirementAt(yaml, pointerTo('', String(index))));
   assertUnique(yaml, requirements);
+  assertNeedsExist(yaml, requirements);
   return requirements;
 }
 
 function requirementAt(yaml: YamlFile, pointer: string): Requirement {
-  assertMembers(yaml, pointer, ['id', 'level', 'statement', 'source', 'unchecked']);
+  assertMembers(yaml, pointer, ['id', 'level', 'statement', 'source', 'unchecked', 'needs', 'alone']);
   const unchecked = optionalTextAt(yaml, pointerTo(pointer, 'unchecked'));
   return {
     id: idAt(yaml, pointerTo(pointer, 'id')),
@@ -59,7 +64,29 @@ function requirementAt(yaml: YamlFile, pointer: string): Requirement {
     statement: textAt(yaml, pointerTo(pointer, 'statement')),
     source: sourceAt(yaml, pointerTo(pointer, 'source')),
     ...(unchecked && { unchecked }),
+    needs: needsAt(yaml, pointerTo(pointer, 'needs')),
+    alone: aloneAt(yaml, pointerTo(pointer, 'alone')),
   };
+}
+
+function needsAt(yaml: YamlFile, pointer: string): readonly string[] {
+  const needs = valueAt(yaml.value, pointer) ?? [];
+  if (Array.isArray(needs)) return needs.map((_, index) => textAt(yaml, pointerTo(pointer, String(index))));
+  throw yaml.error(
+    pointer,
+    `needs must be a list of ids, not ${inWords(needs)}`,
+    'Write it as [cancel.success].',
+  );
+}
+
+function aloneAt(yaml: YamlFile, pointer: string): boolean {
+  const alone = valueAt(yaml.value, pointer) ?? false;
+  if (typeof alone === 'boolean') return alone;
+  throw yaml.error(
+    pointer,
+    `alone must be true or false, not ${inWords(alone)}`,
+    'Leave it out where it is false.',
+  );
 }
 
 function idAt(yaml: YamlFile, pointer: string): string {
@@ -122,6 +149,20 @@ function assertUnique(yaml: YamlFile, requirements: readonly Requirement[]): voi
     if (seen.has(id))
       throw yaml.error(pointerTo('', String(index), 'id'), `the id ${id} is taken`, 'Choose another.');
     seen.add(id);
+  });
+}
+
+function assertNeedsExist(yaml: YamlFile, requirements: readonly Requirement[]): void {
+  const ids = new Set(requirements.map(({ id }) => id));
+  requirements.forEach(({ needs }, index) => {
+    needs.forEach((need, at) => {
+      if (ids.has(need)) return;
+      throw yaml.error(
+        pointerTo('', String(index), 'needs', String(at)),
+        `no requirement has the id ${need}`,
+        'Name one of this file.',
+      );
+    });
   });
 }
 

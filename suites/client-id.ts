@@ -22,8 +22,11 @@ test(
 
 test(
   ...verifies('client-id.optional', 'for an active session', async ({ each }) => {
-    await each(clientIds, async (clientId, told) => {
-      const session = await told.sessions.active();
+    const all = clientIds.flatMap((clientId) =>
+      ['USER12345', undefined].map((referenceId) => ({ clientId, referenceId })),
+    );
+    await each(all, async ({ clientId, referenceId }, told) => {
+      const session = await told.sessions.active({ referenceId });
       await succeedsOrRefuses(told, session, { clientId }, 'client-id.optional', [400, 401]);
     });
   }),

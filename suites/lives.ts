@@ -3,16 +3,22 @@
 import fc from 'fast-check';
 import type { Manner } from '../fixtures/client.js';
 import { altered, bearer, malformed, noAuthorization } from '../fixtures/credentials.js';
+import type { Exchange } from '../fixtures/exchange.js';
 import { randomReference, type Session } from '../fixtures/sessions.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
-import { isRefused, succeeds } from './parts/cancelling.js';
+import { isRefused, succeeds, winsOnce } from './parts/cancelling.js';
 import { nearIds } from './parts/id-forms.js';
 import { accepts, ordinaryManner } from './parts/manners.js';
 
 /** What may happen to one of the sessions of a life. */
 type Step =
   | { readonly does: 'cancel'; readonly which: number; readonly manner: Manner }
+  | {
+      readonly does: 'cancel several times at once';
+      readonly which: number;
+      readonly accepts: readonly (string | null)[];
+    }
   | {
       readonly does: 'cancel without a valid token';
       readonly which: number;
@@ -39,8 +45,16 @@ function life(): fc.Arbitrary<Life> {
   const accept = fc.constantFrom(...accepts);
   const step = fc.oneof(
     {
-      weight: 5,
+      weight: 4,
       arbitrary: fc.record({ does: fc.constant('cancel' as const), which, manner: ordinaryManner() }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        does: fc.constant('cancel several times at once' as const),
+        which,
+        accepts: fc.array(accept, { minLength: 2, maxLength: 4 }),
+      }),
     },
     {
       weight: 2,
@@ -71,7 +85,14 @@ function life(): fc.Arbitrary<Life> {
 
 test(
   ...verifies(
-    ['cancel.success', 'cancel.twice', 'cancel.only-that-session', 'token.no-effect', 'id.no-effect'],
+    [
+      'cancel.success',
+      'cancel.twice',
+      'cancel.concurrent',
+      'cancel.only-that-session',
+      'token.no-effect',
+      'id.no-effect',
+    ],
     'in any life',
     async ({ property }) => {
       await property(life(), async ({ references, steps }, told) => {
@@ -81,53 +102,81 @@ test(
           const referenceId = { common, own: randomReference(), none: undefined }[reference];
           sessions.push(await told.sessions.active({ referenceId }));
         }
-        for (const step of steps) await take(step, sessions, told);
+        for (const step of steps) {
+          const session = sessions[step.which % sessions.length];
+          if (session !== undefined && session.state !== 'lost') await take(step, session, sessions, told);
+        }
       });
     },
   ),
 );
 
-async function take(step: Step, sessions: readonly Session[], told: TrialFixtures): Promise<void> {
-  const session = sessions[step.which % sessions.length];
-  if (session === undefined || session.state === 'lost') return;
-  const others = sessions.filter((other) => other !== session && other.state === 'active');
-  const { client, check, run } = told;
+async function take(
+  step: Step,
+  session: Session,
+  sessions: readonly Session[],
+  told: TrialFixtures,
+): Promise<void> {
   switch (step.does) {
     case 'cancel': {
       const answer = await (session.state === 'active' ? succeeds : isRefused)(told, session, step.manner);
-      for (const other of others) await check('cancel.only-that-session').stillActive(other, answer);
+      await othersStay(session, sessions, answer, told);
+      return;
+    }
+    case 'cancel several times at once': {
+      const { concurrency } = told.run.settings.manners;
+      const manners = step.accepts.slice(0, concurrency).map((accept) => ({ accept }));
+      const answer = (await winsOnce(told, session, manners)).at(-1);
+      if (answer !== undefined) await othersStay(session, sessions, answer, told);
       return;
     }
     case 'cancel without a valid token': {
-      const token = await client.token(session);
+      const token = await told.client.token(session);
       const wrong = [noAuthorization, ...malformed(token), ...altered(token)];
       const authorization = wrong[step.how % wrong.length] ?? noAuthorization;
-      const answer = await client.cancel(session, { authorization, accept: step.accept });
-      check('token.before-state').status(answer, 401);
-      if (session.state === 'active') await check('token.no-effect').stillActive(session, answer);
+      const answer = await told.client.cancel(session, { authorization, accept: step.accept });
+      told.check('token.before-state').status(answer, 401);
+      await staysAsItWas('token.no-effect', session, answer, told);
       return;
     }
     case 'cancel under a malformed id': {
       const form = nearIds[step.how % nearIds.length];
       if (form === undefined) return;
-      const answer = await client.cancel(session, {
-        id: { text: form.write(session.id), kind: form.kind },
-        accept: step.accept,
-      });
-      check('id.malformed').status(answer, 400);
-      if (session.state === 'active') await check('id.no-effect').stillActive(session, answer);
+      const id = { text: form.write(session.id), kind: form.kind };
+      const answer = await told.client.cancel(session, { id, accept: step.accept });
+      told.check('id.malformed').status(answer, 400);
+      await staysAsItWas('id.no-effect', session, answer, told);
       return;
     }
     case 'cancel for another client': {
-      if (!run.tokens.canIssue('other')) return;
-      const authorization = bearer(
-        (await run.tokens.issue('other')).value,
-        "another client's",
-        'OTHER_TOKEN',
-      );
-      const answer = await client.cancel(session, { authorization, accept: step.accept });
-      check('token.other-client').status(answer, 400, 401);
-      if (session.state === 'active') await check('token.other-client').stillActive(session, answer);
+      if (!told.run.tokens.canIssue('other')) return;
+      const { value } = await told.run.tokens.issue('other');
+      const authorization = bearer(value, "another client's", 'OTHER_TOKEN');
+      const answer = await told.client.cancel(session, { authorization, accept: step.accept });
+      told.check('token.other-client').status(answer, 400, 401);
+      await staysAsItWas('token.other-client', session, answer, told);
     }
   }
+}
+
+/** Of the sessions of a life those that are not asked for stay active, or Cancelled. */
+async function othersStay(
+  session: Session,
+  sessions: readonly Session[],
+  answer: Exchange,
+  told: TrialFixtures,
+): Promise<void> {
+  for (const other of sessions)
+    if (other !== session) await staysAsItWas('cancel.only-that-session', other, answer, told);
+}
+
+/** @param requirement broken where the session was active and is no more */
+async function staysAsItWas(
+  requirement: string,
+  session: Session,
+  answer: Exchange,
+  { check }: TrialFixtures,
+): Promise<void> {
+  if (session.state === 'active') await check(requirement).stillActive(session, answer);
+  else if (session.state === 'cancelled') await check('cancel.lasting').reads(session, 'Cancelled', answer);
 }

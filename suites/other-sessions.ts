@@ -1,59 +1,100 @@
-/** Other sessions: only the one asked for is cancelled. */
+/** Other sessions: only the one asked for is cancelled, in whatever manner. Told alone, so that what ends is known to be its doing. */
 
-import type { Session } from '../fixtures/sessions.js';
-import { randomReference } from '../fixtures/sessions.js';
-import { needs, SECOND_CLIENT } from '../fixtures/stops.js';
+import type { Manner } from '../fixtures/client.js';
+import type { Exchange } from '../fixtures/exchange.js';
+import { randomReference, type Session, type Wish } from '../fixtures/sessions.js';
 import { test, verifies } from '../fixtures/test.js';
-import type { TrialFixtures } from '../fixtures/trial.js';
-import { succeeds } from './parts/cancelling.js';
+import type { CaseFixtures } from '../fixtures/verifies.js';
+import { isUuid } from '../spec/formats.js';
+import { isRefused } from './parts/cancelling.js';
+import { nobodysIds, otherIds } from './parts/id-forms.js';
 
-async function othersStay(
-  told: TrialFixtures,
+/** Manners that code may know of where it looks for what to cancel. */
+const manners: readonly Manner[] = [
+  {},
+  { accept: 'text/json' },
+  { clientId: 'conformance' },
+  { accept: 'text/plain' },
+  { bare: true, accept: null },
+  { accept: 'application/json', identity: true },
+];
+
+/** The service's clients that the run can act as. */
+function clients({ run }: CaseFixtures): readonly ('main' | 'other')[] {
+  return run.tokens.canIssue('other') ? ['main', 'other'] : ['main'];
+}
+
+/**
+ * Cancels one session after another, each twice and each while the next one is there already: neither the next, nor the
+ * one before, nor any that stands by is ended.
+ *
+ * @param wish what the next session is asked for with
+ */
+async function reachesNoFurther(
+  told: CaseFixtures,
   requirement: string,
-  session: Session,
-  others: readonly Session[],
+  bystanders: readonly Session[],
+  wish: () => Wish,
 ): Promise<void> {
-  const answer = await succeeds(told, session);
-  for (const other of others) await told.check(requirement).stillActive(other, answer);
+  const { client, sessions, check, some } = told;
+  const stand = async (next: Session, answer: Exchange) => {
+    for (const other of [...bystanders, next])
+      if (other.state === 'active') await check(requirement).stillActive(other, answer);
+  };
+  let next = await sessions.active(wish());
+  for (const manner of some(manners)) {
+    const session = next.state === 'active' ? next : await sessions.active(wish());
+    next = await sessions.active(wish());
+    const answer = await client.cancel(session, manner);
+    // An unknown x-client-id may be refused.
+    if (manner.clientId === undefined) check('cancel.success').status(answer, 200);
+    await stand(next, answer);
+    if (session.state === 'cancelled') await stand(next, await isRefused(told, session, manner));
+  }
+  for (const other of [...bystanders, next]) await told.settle(other);
 }
 
 test(
-  ...verifies('cancel.only-that-session', async (told) => {
+  ...verifies(['cancel.only-that-session', 'cancel.success'], async (told) => {
     const { sessions } = told;
-    const before = await sessions.standing();
-    const session = await sessions.active({ referenceId: randomReference() });
-    const after = await sessions.active({ referenceId: randomReference() });
-    await othersStay(told, 'cancel.only-that-session', session, [before, after]);
+    const wish = () => ({ referenceId: randomReference() });
+    const bystanders = [await sessions.active()];
+    for (const client of clients(told)) bystanders.push(await sessions.active({ client, ...wish() }));
+    await reachesNoFurther(told, 'cancel.only-that-session', bystanders, wish);
   }),
 );
 
 test(
   ...verifies('cancel.only-that-session', 'none with a referenceId', async (told) => {
-    const { sessions } = told;
-    const session = await sessions.active();
-    const other = await sessions.active();
-    await othersStay(told, 'cancel.only-that-session', session, [other]);
+    const bystanders: Session[] = [];
+    for (const client of clients(told)) bystanders.push(await told.sessions.active({ client }));
+    await reachesNoFurther(told, 'cancel.only-that-session', bystanders, () => ({}));
   }),
 );
 
 test(
   ...verifies('cancel.same-reference', async (told) => {
-    const { sessions } = told;
     const referenceId = randomReference();
-    const before = await sessions.active({ referenceId });
-    const session = await sessions.active({ referenceId });
-    const after = await sessions.active({ referenceId });
-    await othersStay(told, 'cancel.same-reference', session, [before, after]);
+    const bystanders = [await told.sessions.active({ referenceId: referenceId.toUpperCase() })];
+    for (const client of clients(told)) bystanders.push(await told.sessions.active({ client, referenceId }));
+    await reachesNoFurther(told, 'cancel.same-reference', bystanders, () => ({ referenceId }));
   }),
 );
 
 test(
-  ...verifies(['cancel.only-that-session', 'cancel.same-reference'], "another client's", async (told) => {
-    const { sessions, run } = told;
-    needs(run.tokens.canIssue('other'), SECOND_CLIENT);
-    const referenceId = randomReference();
-    const foreign = await sessions.active({ client: 'other', referenceId });
-    const session = await sessions.active({ referenceId });
-    await othersStay(told, 'cancel.same-reference', session, [foreign]);
-  }),
+  ...verifies(
+    ['cancel.only-that-session', 'id.unknown', 'id.no-effect'],
+    'by an id that is that of none',
+    async ({ client, sessions, check, settle, some }) => {
+      const older = await sessions.active();
+      const newest = await sessions.active({ referenceId: randomReference() });
+      for (const { kind, write } of [...nobodysIds, ...some(otherIds)]) {
+        const id = write('');
+        const requirement = isUuid(id) ? 'id.unknown' : 'id.no-effect';
+        const answer = await client.cancel({ id, token: await client.token(newest), kind });
+        for (const session of [newest, older]) await check(requirement).stillActive(session, answer);
+      }
+      for (const session of [newest, older]) await settle(session);
+    },
+  ),
 );

@@ -2,22 +2,31 @@
 
 import type { Manner } from '../../fixtures/client.js';
 import type { Exchange } from '../../fixtures/exchange.js';
+import { raceInWords, wins } from '../../fixtures/race.js';
 import type { Session } from '../../fixtures/sessions.js';
+import { needs } from '../../fixtures/stops.js';
 import type { TrialFixtures } from '../../fixtures/trial.js';
 
-type Told = Pick<TrialFixtures, 'client' | 'check'>;
+type Told = Pick<TrialFixtures, 'client' | 'check' | 'run'>;
 
-/** An active session is answered 200, and the first read behind it says Cancelled. */
-export async function succeeds(
-  { client, check }: Told,
-  session: Session,
-  manner: Manner = {},
-): Promise<Exchange> {
-  const answer = await client.cancel(session, manner);
-  if (check('cancel.success').status(answer, 200))
-    await check('cancel.immediate').reads(session, 'Cancelled', answer);
+/** An active session is answered 200, and is over at once. */
+export async function succeeds(told: Told, session: Session, manner: Manner = {}): Promise<Exchange> {
+  needs(session.state === 'active', 'The session was no longer active, which this check begins with.');
+  const answer = await told.client.cancel(session, manner);
+  if (told.check('cancel.success').status(answer, 200)) await isOver(told, session, answer);
   else session.state = 'lost';
   return answer;
+}
+
+/** The first read behind a 200 says Cancelled; where there are no details, the first cancel behind it is refused. */
+export async function isOver(
+  { client, check, run }: Told,
+  session: Session,
+  answer: Exchange,
+): Promise<void> {
+  if (run.sessions.detailsUsable) await check('cancel.immediate').reads(session, 'Cancelled', answer);
+  else if (run.sessions.canSpeakFor(session))
+    check('cancel.immediate').status(await client.cancel(session), 400);
 }
 
 /** A session that is cancelled already is answered 400. */
@@ -38,15 +47,39 @@ export async function isRefused(
  * @param refusals statuses that are right beside 200
  */
 export async function succeedsOrRefuses(
-  { client, check }: Told,
+  told: Told,
   session: Session,
   manner: Manner,
   requirement: string,
   refusals: readonly number[],
 ): Promise<Exchange> {
-  const answer = await client.cancel(session, manner);
-  check(requirement).status(answer, 200, ...refusals);
-  if (answer.response?.status === 200) await check('cancel.immediate').reads(session, 'Cancelled', answer);
-  else await check(requirement).stillActive(session, answer);
+  const answer = await told.client.cancel(session, manner);
+  told.check(requirement).status(answer, 200, ...refusals);
+  if (answer.response?.status === 200) await isOver(told, session, answer);
+  else await told.check(requirement).stillActive(session, answer);
   return answer;
+}
+
+/** Of several cancels of an active session at once one is answered 200 and the others 400; of one that is over, all 400. */
+export async function winsOnce(
+  told: Told,
+  session: Session,
+  manners: readonly Manner[],
+): Promise<readonly Exchange[]> {
+  const active = session.state === 'active';
+  const answers = await told.client.cancelTogether(session, manners);
+  if (!active) {
+    for (const answer of answers) told.check('cancel.twice').status(answer, 400);
+    return answers;
+  }
+  const statuses = answers.map(({ response }) => response?.status ?? 0);
+  const winner = answers.find(({ response }) => response?.status === 200);
+  const shown = answers.findLast(({ response }) => response?.status !== 400) ?? answers.at(-1);
+  if (shown === undefined) return answers;
+  const right = wins(statuses) === 1 && statuses.every((status) => status === 200 || status === 400);
+  const holds = told
+    .check('cancel.concurrent')
+    .that(right, '200 once, and 400 for the others', raceInWords(statuses), shown, session);
+  if (holds && winner !== undefined) await isOver(told, session, winner);
+  return answers;
 }

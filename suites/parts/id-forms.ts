@@ -1,14 +1,13 @@
 /** Forms of an id that are not the text form of a UUID (RFC 9562 section 4), most of them near to a session's id. */
 
 import fc from 'fast-check';
+import { isUuid } from '../../spec/formats.js';
 
 export interface AlteredId {
   readonly kind: string;
   /** What goes on the wire, given the id of a session. */
   readonly write: (id: string) => string;
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const bare = (id: string) => id.replaceAll('-', '');
 
@@ -56,6 +55,14 @@ export const otherIds: readonly AlteredId[] = [
   { kind: '32 zeros', write: () => '0'.repeat(32) },
   { kind: '36 dashes', write: () => '-'.repeat(36) },
   { kind: '200 letters', write: () => 'a'.repeat(200) },
+];
+
+/** Ids that careless code takes for some session, the newest or the first. */
+export const nobodysIds: readonly AlteredId[] = [
+  { kind: 'nil', write: () => '00000000-0000-0000-0000-000000000000' },
+  { kind: 'max', write: () => 'ffffffff-ffff-ffff-ffff-ffffffffffff' },
+  { kind: 'none', write: () => '' },
+  { kind: 'an asterisk', write: () => '*' },
 ];
 
 /** Ids that an HTTP parser, a gateway or a router may refuse before the operation sees them. */
@@ -118,7 +125,7 @@ export function malformedId(): fc.Arbitrary<AlteredId> {
     write: (id) => {
       const text = changes.reduce(apply, id);
       // A change that leaves a UUID makes it longer, which never does.
-      return UUID.test(text) || text === '' ? `${text}0` : text;
+      return isUuid(text) || text === '' ? `${text}0` : text;
     },
   }));
 }

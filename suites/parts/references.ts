@@ -12,6 +12,7 @@ export const references: readonly string[] = [
   '{{name}} ${name} $(name) {0} %s',
   '"in quotes"',
   '000123',
+  '12345678901234567890',
   '1e3',
   'true',
   'null',
@@ -21,4 +22,5 @@ export const references: readonly string[] = [
   'x'.repeat(60),
   'long '.repeat(28),
   'é'.repeat(250),
+  `${'y'.repeat(255)}!`,
 ];
