@@ -91,8 +91,10 @@ describe('a requirement', () => {
 
   it('is read with its members as they are', () => {
     expect(load(entry)).toEqual([
-      { id: 'cancel.twice', level: 'must', statement: 'S.', source: { page: 'P' } },
+      { id: 'cancel.twice', level: 'must', statement: 'S.', source: { page: 'P' }, needs: [], alone: false },
     ]);
+    const more = entry.replace('S.,', 'S., needs: [cancel.twice], alone: true,');
+    expect(load(more)).toMatchObject([{ needs: ['cancel.twice'], alone: true }]);
     expect(load(entry.replace('S.,', 'S., unchecked: why,'))).toMatchObject([{ unchecked: 'why' }]);
   });
 
@@ -133,6 +135,21 @@ describe('a requirement', () => {
     ['a statement that is no text', entry.replace('S.', '5'), ':1: statement must be a text, not 5'],
     ['no source', entry.replace('{ page: P }', '{}'), ':1: a requirement must cite a source (at #/0/source)'],
     ['an unknown source', entry.replace('page', 'blog'), ':1: "blog" is no member known here'],
+    [
+      'a need that is none',
+      entry.replace('S.,', 'S., needs: [cancel.thrice],'),
+      ':1: no requirement has the id cancel.thrice (at #/0/needs/0)',
+    ],
+    [
+      'needs that are no list',
+      entry.replace('S.,', 'S., needs: 1,'),
+      ':1: needs must be a list of ids, not 1',
+    ],
+    [
+      'alone as a text',
+      entry.replace('S.,', 'S., alone: first,'),
+      ':1: alone must be true or false, not "first"',
+    ],
     ['an empty reason', entry.replace('S.,', "S., unchecked: '',"), ':1: unchecked must be a text, not ""'],
   ])('with %s is refused with its line', (_, text, words) => {
     expect(refusal(text)).toContain(file + words);

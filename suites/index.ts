@@ -3,6 +3,7 @@
  * the others leave.
  */
 
+import './lasting.js';
 import './tokens.js';
 import './other-sessions.js';
 import './methods.js';

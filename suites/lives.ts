@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Manner } from '../fixtures/client.js';
 import { altered, bearer, malformed, noAuthorization } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
-import { randomReference, type Session } from '../fixtures/sessions.js';
+import { type Order, randomReference, type Session } from '../fixtures/sessions.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
 import { isRefused, succeeds, winsOnce } from './parts/cancelling.js';
@@ -34,8 +34,11 @@ type Step =
   | { readonly does: 'cancel for another client'; readonly which: number; readonly accept: string | null };
 
 interface Life {
-  /** For each session whether it has the common referenceId, one of its own, or none. */
-  readonly references: readonly ('common' | 'own' | 'none')[];
+  readonly sessions: readonly {
+    /** Whether it has the common referenceId, one of its own, or none. */
+    readonly reference: 'common' | 'own' | 'none';
+    readonly order: Order;
+  }[];
   readonly steps: readonly Step[];
 }
 
@@ -75,10 +78,13 @@ function life(): fc.Arbitrary<Life> {
     },
   );
   return fc.record({
-    references: fc.array(fc.constantFrom('common' as const, 'own' as const, 'none' as const), {
-      minLength: 1,
-      maxLength: 2,
-    }),
+    sessions: fc.array(
+      fc.record({
+        reference: fc.constantFrom('common' as const, 'own' as const, 'none' as const),
+        order: fc.constantFrom<Order>('as usual', 'without an amount', 'in French'),
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
     steps: fc.array(step, { minLength: 2, maxLength: 9 }),
   });
 }
@@ -95,12 +101,12 @@ test(
     ],
     'in any life',
     async ({ property }) => {
-      await property(life(), async ({ references, steps }, told) => {
+      await property(life(), async ({ sessions: wanted, steps }, told) => {
         const common = randomReference();
         const sessions: Session[] = [];
-        for (const reference of references) {
+        for (const { reference, order } of wanted) {
           const referenceId = { common, own: randomReference(), none: undefined }[reference];
-          sessions.push(await told.sessions.active({ referenceId }));
+          sessions.push(await told.sessions.active({ referenceId, order }));
         }
         for (const step of steps) {
           const session = sessions[step.which % sessions.length];

@@ -1,11 +1,18 @@
 /** Methods: only POST cancels. */
 
+import type { Manner } from '../fixtures/client.js';
 import { noAuthorization } from '../fixtures/credentials.js';
 import { headerValue } from '../fixtures/exchange.js';
 import { test, verifies } from '../fixtures/test.js';
 
 const methods = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'] as const;
-const overrides = ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override'] as const;
+/** In which frameworks look for the method that is meant. */
+const overrides: readonly Manner[] = [
+  { headers: [['X-HTTP-Method-Override', 'POST']] },
+  { headers: [['X-HTTP-Method', 'POST']] },
+  { headers: [['X-Method-Override', 'POST']] },
+  { query: '_method=POST' },
+];
 
 test(
   ...verifies(['method.no-effect', 'method.refused'], async ({ each }) => {
@@ -52,13 +59,11 @@ test(
 );
 
 test(
-  ...verifies('method.no-effect', 'with an override header', async ({ each }) => {
-    const both = ['GET', 'PUT', 'DELETE'].flatMap((method) =>
-      overrides.map((header) => ({ method, header })),
-    );
-    await each(both, async ({ method, header }, { client, sessions, check }) => {
+  ...verifies('method.no-effect', 'with an override', async ({ each }) => {
+    const both = methods.flatMap((method) => overrides.map((override) => ({ method, ...override })));
+    await each(both, async (manner, { client, sessions, check }) => {
       const session = await sessions.standing();
-      const answer = await client.cancel(session, { method, headers: [[header, 'POST']] });
+      const answer = await client.cancel(session, manner);
       await check('method.no-effect').stillActive(session, answer);
     });
   }),

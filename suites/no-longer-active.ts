@@ -1,7 +1,6 @@
 /** Cancelling what is no longer active: refused with 400, every time, and without an effect. */
 
 import { bearer } from '../fixtures/credentials.js';
-import { pause } from '../fixtures/gate.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused, succeeds } from './parts/cancelling.js';
 import { accepts, bodies, clientIds, ordinaryManner, queries } from './parts/manners.js';
@@ -14,16 +13,6 @@ test(
       const answer = await isRefused(told, session);
       await told.check('cancel.lasting').reads(session, 'Cancelled', answer);
     }
-  }),
-);
-
-test(
-  ...verifies('cancel.twice', 'after a while', async (told) => {
-    const session = await told.sessions.cancelled();
-    await pause(250);
-    await isRefused(told, session);
-    await pause(900);
-    await isRefused(told, session);
   }),
 );
 

@@ -2,7 +2,6 @@
 
 import fc from 'fast-check';
 import { bearer } from '../fixtures/credentials.js';
-import { pause } from '../fixtures/gate.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused, succeeds, succeedsOrRefuses } from './parts/cancelling.js';
 import { accepts, bodies, declaredTypes, queries } from './parts/manners.js';
@@ -95,16 +94,6 @@ test(
     if (answer.response?.status === 200) await check('cancel.immediate').reads(session, 'Cancelled', answer);
     else await check('cancel.success').stillActive(session, answer);
     if (session.state === 'cancelled') await isRefused(told, session);
-  }),
-);
-
-test(
-  ...verifies(['cancel.lasting', 'cancel.twice'], async (told) => {
-    const session = await told.sessions.active();
-    const answer = await succeeds(told, session);
-    await pause(700);
-    await told.check('cancel.lasting').reads(session, 'Cancelled', answer);
-    await isRefused(told, session);
   }),
 );
 

@@ -1,6 +1,7 @@
 /** Tokens: without a valid one the answer is 401, and nothing changes. */
 
 import fc from 'fast-check';
+import type { Manner } from '../fixtures/client.js';
 import {
   type Authorization,
   alterablePositions,
@@ -20,7 +21,7 @@ import { pause } from '../fixtures/gate.js';
 import { needs, SECOND_CLIENT } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
-import { accepts, declaredTypes } from './parts/manners.js';
+import { accepts, bodies, declaredTypes } from './parts/manners.js';
 import { tellingPart } from './parts/telling.js';
 
 /** A token that nobody has, of a length that tokens have. */
@@ -56,6 +57,62 @@ test(
     await each(accepts, (accept, told) => refuses(told, 'token.missing', noAuthorization, accept));
   }),
 );
+
+/** Places where some services look for a token; the contract has one in the Authorization header alone. */
+const elsewhere = (token: string): readonly Manner[] => [
+  ...['X-Access-Token', 'X-Auth-Token', 'X-Api-Key'].map((name): Manner => ({ headers: [[name, token]] })),
+  ...['X-Authorization', 'Proxy-Authorization'].map(
+    (name): Manner => ({ headers: [[name, `Bearer ${token}`]] }),
+  ),
+  { headers: [['Cookie', `access_token=${token}; token=${token}`]] },
+  { body: { type: 'application/x-www-form-urlencoded', text: `access_token=${encodeURIComponent(token)}` } },
+  { body: { type: 'application/json', text: JSON.stringify({ access_token: token }) } },
+];
+
+test(
+  ...verifies(
+    ['token.missing', 'token.no-effect'],
+    'with the token in another place',
+    async ({ client, sessions, each }) => {
+      const token = await client.token(await sessions.standing());
+      await each(elsewhere(token), async (manner, told) => {
+        const session = await told.sessions.standing();
+        const answer = await told.client.cancel(session, { ...manner, authorization: noAuthorization });
+        told.check('token.missing').status(answer, 401, ...refusalsFor(manner));
+        await told.check('token.no-effect').stillActive(session, answer);
+      });
+    },
+  ),
+);
+
+test(
+  ...verifies(
+    ['token.missing', 'token.altered', 'token.no-effect'],
+    'however it is asked for',
+    async ({ each }) => {
+      const unusual: readonly Manner[] = [
+        { query: 'reason=left' },
+        { clientId: 'conformance' },
+        { bare: true },
+        ...bodies.map((body) => ({ body })),
+      ];
+      const both = unusual.flatMap((manner) => [true, false].map((none) => ({ manner, none })));
+      await each(both, async ({ manner, none }, { client, sessions, check }) => {
+        const session = await sessions.standing();
+        const [wrong = noAuthorization] = none ? [] : altered(await client.token(session));
+        const answer = await client.cancel(session, { ...manner, authorization: wrong });
+        check(none ? 'token.missing' : 'token.altered').status(answer, 401, ...refusalsFor(manner));
+        await check('token.no-effect').stillActive(session, answer);
+      });
+    },
+  ),
+);
+
+/** What a request may be refused with before its token is looked at. */
+function refusalsFor({ body, query, clientId }: Manner): readonly number[] {
+  if (body !== undefined) return [400, 413, 415];
+  return query !== undefined || clientId !== undefined ? [400] : [];
+}
 
 test(
   ...verifies(

@@ -69,6 +69,7 @@ export function ordinaryManner(): fc.Arbitrary<Manner> {
 export const bodies: readonly Body[] = [
   { type: 'application/json', text: '{}' },
   { type: 'application/json', text: '{"reason":"abandoned"}' },
+  { type: 'application/json', text: '{"force":true,"status":"Initiated"}' },
   { type: 'application/x-www-form-urlencoded', text: 'reason=abandoned' },
   { type: 'text/plain', text: 'abandoned' },
   { type: 'application/json', text: JSON.stringify({ note: 'x'.repeat(1000) }) },

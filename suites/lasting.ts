@@ -1,0 +1,27 @@
+/** Lasting: what was cancelled stays so, for as long as the run can wait. */
+
+import { pause } from '../fixtures/gate.js';
+import { test, verifies } from '../fixtures/test.js';
+import { isRefused, succeeds } from './parts/cancelling.js';
+
+/** When to look again, in milliseconds behind the 200. */
+const MOMENTS = [50, 250, 700, 1500, 3000, 6000, 15_000];
+
+test(
+  ...verifies(['cancel.lasting', 'cancel.twice'], async (told) => {
+    const { lastingMs } = told.run.settings.plan;
+    const session = await told.sessions.active();
+    const untouched = await told.sessions.active();
+    const answer = await succeeds(told, session);
+    const first = await succeeds(told, untouched);
+    const start = performance.now();
+    for (const moment of MOMENTS.filter((at) => at <= lastingMs)) {
+      await pause(Math.max(0, start + moment - performance.now()));
+      await told.check('cancel.lasting').reads(session, 'Cancelled', answer);
+      await isRefused(told, session);
+    }
+    // What each look may have set right shows in the session that nobody looked at.
+    await told.check('cancel.lasting').reads(untouched, 'Cancelled', first);
+    await isRefused(told, untouched);
+  }),
+);
