@@ -73,20 +73,16 @@ async function cleanedUp(trial: Trial, session: Session, hurry: boolean): Promis
       ? await trial.client.cancelTogether(session, new Array<Manner>(racers).fill({}))
       : [await trial.client.cancel(session)];
   const statuses = answers.map(({ response }) => response?.status ?? 0);
-  if (tells) judgeEnd(trial, session, answers);
+  if (tells) await judgeEnd(trial, session, answers);
   return statuses.every((status) => status === 200 || status === 400);
 }
 
-function judgeEnd(trial: Trial, session: Session, answers: readonly Exchange[]): void {
+async function judgeEnd(trial: Trial, session: Session, answers: readonly Exchange[]): Promise<void> {
   const shown = answers.find(({ response }) => response?.status !== 400) ?? answers[0];
   if (shown === undefined) return;
   const statuses = answers.map(({ response }) => response?.status ?? 0);
   if (statuses.every((status) => status === 400)) {
-    if (trial.run.sessions.everCancelled)
-      trial
-        .check('cancel.only-that-session')
-        .that(false, 'a session that nobody cancelled to be active', 'active no more', shown, session);
-    else trial.check('cancel.success').status(shown, 200);
+    await judgeEndedEarly(trial, session, shown);
     return;
   }
   trial.check('cancel.success').that(statuses.includes(200), '200', String(shown.response?.status), shown);
@@ -100,4 +96,18 @@ function judgeEnd(trial: Trial, session: Session, answers: readonly Exchange[]):
         shown,
         session,
       );
+}
+
+/** The session was active no more before anybody cancelled it: a late effect of what was refused last, or of other cancels. */
+async function judgeEndedEarly(trial: Trial, session: Session, shown: Exchange): Promise<void> {
+  const { sessions } = trial.run;
+  const { lastRefusal } = session;
+  if (!sessions.everCancelled) {
+    trial.check('cancel.success').status(shown, 200);
+    return;
+  }
+  if (sessions.mayHaveTimedOut(session, (await sessions.read(session)) ?? '')) return;
+  const check = lastRefusal === null ? trial.check('cancel.only-that-session') : trial.lateCheck(lastRefusal);
+  const cause = lastRefusal?.exchange ?? shown;
+  check.that(false, 'a session that nobody cancelled to be active', 'active no more', cause, session);
 }

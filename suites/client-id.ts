@@ -22,7 +22,11 @@ test(
 
 test(
   ...verifies('client-id.optional', 'for an active session', async ({ each }) => {
-    const all = clientIds.map((clientId, i) => ({ clientId, referenceId: ['USER12345', undefined][i % 2] }));
+    const references = ['USER12345', undefined, 'Zoë 🙂'];
+    const all = clientIds.map((clientId, i) => ({
+      clientId,
+      referenceId: references[i % references.length],
+    }));
     await each(all, async ({ clientId, referenceId }, told) => {
       const session = await told.sessions.active({ referenceId });
       await succeedsOrRefuses(told, session, { clientId }, 'client-id.optional', [400, 401]);

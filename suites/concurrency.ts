@@ -2,11 +2,12 @@
 
 import fc from 'fast-check';
 import type { Manner } from '../fixtures/client.js';
-import { bearer } from '../fixtures/credentials.js';
+import { bearer, noAuthorization } from '../fixtures/credentials.js';
 import { raceInWords, wins } from '../fixtures/race.js';
+import type { Session } from '../fixtures/sessions.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
-import { winsOnce } from './parts/cancelling.js';
+import { isOver, winsOnce } from './parts/cancelling.js';
 import { accepts } from './parts/manners.js';
 
 const ALONE = 'With --concurrency 1 no two requests are under way at once.';
@@ -18,7 +19,7 @@ test(
     const race = fc.record({
       racers: fc.constantFrom(most, 2, Math.min(5, most)),
       accepts: fc.array(fc.constantFrom(...accepts), { minLength: 1, maxLength: 4 }),
-      referenceId: fc.constantFrom('USER12345', undefined),
+      referenceId: fc.constantFrom('USER12345', undefined, 'Zoë 🙂'),
     });
     const runs = Math.max(2, Math.ceil(run.settings.plan.runs / 8));
     await property(
@@ -48,6 +49,51 @@ test(
       );
     });
   }),
+);
+
+test(
+  ...verifies('cancel.immediate', 'read while it is cancelled', async ({ each, run }) => {
+    needs(run.sessions.detailsUsable, 'There are no Session Details to read.');
+    await each([1, 2, 4], async (readers, told) => {
+      const session = await told.sessions.active();
+      const reads = Array.from({ length: readers }, () => run.sessions.read(session));
+      const answer = await told.client.cancel(session);
+      await Promise.all(reads);
+      if (answer.response?.status === 200) await isOver(told, session, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies(
+    ['cancel.success', 'token.missing', 'token.no-effect'],
+    'several sessions at once, some of them without a token',
+    async (told) => {
+      const { client, sessions, check, run } = told;
+      const half = Math.min(3, Math.floor(run.settings.manners.concurrency / 2));
+      needs(half >= 1, ALONE);
+      const wanted: Session[] = [];
+      const unwanted: Session[] = [];
+      for (let i = 0; i < half; i += 1) {
+        wanted.push(await sessions.active({ referenceId: `USER-${i}` }));
+        unwanted.push(await sessions.standing());
+      }
+      const answers = await client.cancelAllTogether([
+        ...unwanted.map((session) => ({ session, manner: { authorization: noAuthorization } })),
+        ...wanted.map((session) => ({ session, manner: {} })),
+      ]);
+      for (const [i, session] of [...unwanted, ...wanted].entries()) {
+        const answer = answers[i];
+        if (answer === undefined) return;
+        if (wanted.includes(session)) {
+          if (check('cancel.success').status(answer, 200)) await isOver(told, session, answer);
+        } else {
+          check('token.missing').status(answer, 401);
+          await check('token.no-effect').stillActive(session, answer);
+        }
+      }
+    },
+  ),
 );
 
 test(

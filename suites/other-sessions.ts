@@ -79,8 +79,10 @@ test(
 
 test(
   ...verifies('cancel.same-reference', async (told) => {
-    const referenceId = randomReference();
-    const bystanders = [await told.sessions.active({ referenceId: referenceId.toUpperCase() })];
+    const referenceId = `${randomReference()}-same`;
+    const near = [referenceId.toUpperCase(), `${referenceId}-2`];
+    const bystanders: Session[] = [];
+    for (const one of told.some(near)) bystanders.push(await told.sessions.active({ referenceId: one }));
     for (const client of clients(told)) bystanders.push(await told.sessions.active({ client, referenceId }));
     const manners = told.some(fewManners);
     await reachesNoFurther(told, 'cancel.same-reference', bystanders, () => ({ referenceId }), manners);

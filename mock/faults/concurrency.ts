@@ -2,8 +2,17 @@
 
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import { json, problemAnswer } from '../answers.js';
-import type { Answer, Call, Change, Condition } from '../behaviour.js';
-import { always, asksFor, ofNoReference, withAnotherToken, withClientId } from '../conditions.js';
+import {
+  type Answer,
+  type Call,
+  type Change,
+  type Condition,
+  type Outcome,
+  type World,
+  when,
+} from '../behaviour.js';
+import { always, asksFor, ofNoReference, succeeded, withAnotherToken, withClientId } from '../conditions.js';
+import type { Token } from '../tokens.js';
 import { fault, inCancel, terminating } from './define.js';
 
 const concurrent = 'cancel.concurrent';
@@ -47,6 +56,10 @@ const inCrowd = (kind: 'cancelled' | 'not-active', by: (call: Call) => Answer): 
     return crowded && call.outcome?.kind === kind ? by(call) : ordinaryAnswer;
   });
 
+/** What code holds in one place for all requests, where each should have its own. */
+const latestOutcome = new WeakMap<World, Outcome>();
+const crowds = new WeakMap<World, { size: number; token: Token | undefined }>();
+
 const reactivate = ({ world, subject }: Call): void => {
   if (subject) world.sessions.overwrite(subject, 'Initiated');
 };
@@ -85,6 +98,35 @@ export const concurrencyFaults = [
     concurrent,
     'Between look and change lie 5 ms for a token that did not initiate the session.',
     race(5, withAnotherToken),
+  ),
+  fault(
+    'concurrent.answers-mixed-up',
+    'cancel.success.session-id',
+    'Of cancels of several sessions at once each is answered with the session that came last.',
+    inCancel(
+      'reply',
+      when(succeeded, async ({ world }, outcome, ordinary) => {
+        latestOutcome.set(world, outcome);
+        await gap(2);
+        return ordinary(latestOutcome.get(world));
+      }),
+    ),
+  ),
+  fault(
+    'concurrent.callers-mixed-up',
+    ['token.missing', 'token.no-effect', 'token.before-state'],
+    'Of requests at once each is let in with the valid token that came last, its own or another.',
+    inCancel('authenticate', async ({ world }, _lines, ordinary) => {
+      const crowd = crowds.get(world) ?? { size: 0, token: undefined };
+      crowds.set(world, crowd);
+      const token = await ordinary();
+      crowd.size += 1;
+      crowd.token = token ?? crowd.token;
+      await gap(3);
+      const letIn = crowd.size > 1 ? crowd.token : token;
+      crowd.size -= 1;
+      return letIn;
+    }),
   ),
   fault(
     'concurrent.race-of-five',

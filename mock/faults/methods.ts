@@ -93,6 +93,18 @@ export const methodFaults = [
     cancels(both(otherMethod, overriddenBy('x-http-method-override'))),
   ),
   fault(
+    'method.override-in-query-cancels',
+    noEffect,
+    'The query parameter _method makes a POST of another method.',
+    cancels(both(otherMethod, (call) => call.request.query.get('_method') === 'POST')),
+  ),
+  fault(
+    'method.patch-override-cancels',
+    noEffect,
+    'A method-override header makes a POST of PATCH.',
+    cancels(both(method('PATCH'), overriddenBy(...overrideHeaders))),
+  ),
+  fault(
     'method.override-cancels-quietly',
     'method.no-effect',
     'Another method with a method-override header is answered 405, and has cancelled the session all the same.',

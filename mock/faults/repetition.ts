@@ -135,6 +135,14 @@ export const repetitionFaults = [
     winsAgain(withBody),
   ),
   fault(
+    'twice.forced',
+    [twice, 'cancel.request-body'],
+    'A further cancel with {"force":true} is answered 200.',
+    winsAgain(
+      async ({ request }) => request.hasBody && (await request.body()).toString().includes('"force":true'),
+    ),
+  ),
+  fault(
     'twice.with-query',
     [twice, 'cancel.query'],
     'A further cancel with a query parameter is answered 200.',

@@ -2,6 +2,7 @@
 
 import type { Call, Change, Condition } from '../behaviour.js';
 import {
+  asksFor,
   attempt,
   both,
   cameOut,
@@ -11,7 +12,7 @@ import {
   withClientId,
 } from '../conditions.js';
 import type { Session } from '../sessions.js';
-import { aside, fault } from './define.js';
+import { aside, fault, inCancel } from './define.js';
 
 const only = 'cancel.only-that-session';
 const sameReference = ['cancel.same-reference', only];
@@ -42,7 +43,42 @@ const withoutReference = (others: readonly Session[]): readonly Session[] =>
 
 const lowerCase = (text: string | null | undefined): string | undefined => text?.toLowerCase();
 
+/** Finds more to cancel in what came with the request. */
+const named = (text: (call: Call) => Promise<string> | string): Change =>
+  inCancel('terminate', async (call, _session, ordinary) => {
+    const done = await ordinary();
+    const words = (await text(call)).split(/[^0-9a-f-]+/i);
+    if (done) for (const id of words) cancelIfActive(call, id);
+    return done;
+  });
+
+function cancelIfActive({ world }: Call, id: string): void {
+  const session = world.sessions.find(id);
+  if (session) world.sessions.cancel(session);
+}
+
 export const scopeFaults = [
+  fault(
+    'scope.named-in-body',
+    only,
+    'A cancel ends the session that its body names too.',
+    named(async ({ request }) => (request.hasBody ? (await request.body()).toString() : '')),
+  ),
+  fault(
+    'scope.named-in-query',
+    only,
+    'A cancel ends the session that its query names too.',
+    named(({ request }) => request.query.get('sessionId') ?? ''),
+  ),
+  fault(
+    'scope.newest-with-text-json-by-second-cancel',
+    only,
+    "A second cancel under text/json is refused, and ends the client's newest session.",
+    also(
+      (call, others) => [ofSameClient(call, others).at(-1)],
+      both(cameOut('not-active'), attempt(2), asksFor('text/json')),
+    ),
+  ),
   fault('scope.client', only, 'A cancel ends all sessions of the client.', also(ofSameClient)),
   fault(
     'scope.everybody',

@@ -198,6 +198,12 @@ export const stateFaults = [
     turns(300, 'Initiated'),
   ),
   fault(
+    'state.reverts-after-2000',
+    lasting,
+    'A cancelled session is active again after two seconds.',
+    turns(2000, 'Initiated'),
+  ),
+  fault(
     'state.expires-after-200',
     ['cancel.lasting'],
     'A cancelled session is Expired after 200 ms.',

@@ -92,6 +92,15 @@ export const statusFaults = [
     status(500, both(succeeded, ofNoReference)),
   ),
   fault(
+    'status.success-500-without-amount',
+    success,
+    'The cancel of a session without an amount is answered 500.',
+    status(
+      500,
+      both(succeeded, ({ subject }) => subject?.amount === null),
+    ),
+  ),
+  fault(
     'status.success-500-with-another-token',
     success,
     'A cancel with a token that did not initiate the session is answered 500.',

@@ -1,5 +1,6 @@
 /** Faults of a middleware that lets tokens in: what is no valid token is accepted, or refused in the wrong way. */
 
+import { createHmac } from 'node:crypto';
 import { empty, problemAnswer } from '../answers.js';
 import { type Call, type Change, type Condition, when } from '../behaviour.js';
 import {
@@ -9,7 +10,10 @@ import {
   not,
   oneIn,
   unauthorized,
+  withBodyOf,
+  withClientId,
   withoutAuthorization,
+  withQuery,
   withValidToken,
 } from '../conditions.js';
 import { without } from '../json.js';
@@ -66,6 +70,18 @@ const inQuery = (...names: readonly string[]): Change =>
     const value = names.map((name) => call.request.query.get(name)).find((one) => one !== null);
     return typeof value === 'string' ? validToken(call, (issued) => issued === value) : undefined;
   });
+
+/** The token stands in another header, alone or behind a scheme or a name. */
+const inHeader = (name: string): Change =>
+  alsoAccepts((_line, call) => {
+    const words = (call.request.header(name)[0] ?? '').split(/[\s=;]+/);
+    return validToken(call, (issued) => words.includes(issued));
+  }, withoutAuthorization);
+
+function isSignedWith(value: string, key: string): boolean {
+  const [head, claims, signature] = value.split('.');
+  return signature === createHmac('sha256', key).update(`${head}.${claims}`).digest('base64url');
+}
 
 /** A JWT whose header says that it is not signed. */
 function isUnsigned(value: string): boolean {
@@ -302,6 +318,60 @@ export const tokenFaults = [
     ['token.in-query', 'token.no-effect'],
     'A token in the query parameter access_token is accepted.',
     inQuery('access_token'),
+  ),
+  fault(
+    'token.in-x-access-token-accepted',
+    'token.missing',
+    'A token in the header X-Access-Token is accepted.',
+    inHeader('x-access-token'),
+  ),
+  fault(
+    'token.in-x-api-key-accepted',
+    'token.missing',
+    'A token in the header X-Api-Key is accepted.',
+    inHeader('x-api-key'),
+  ),
+  fault(
+    'token.in-proxy-authorization-accepted',
+    'token.missing',
+    'A token in the header Proxy-Authorization is accepted.',
+    inHeader('proxy-authorization'),
+  ),
+  fault('token.in-cookie-accepted', 'token.missing', 'A token in a cookie is accepted.', inHeader('cookie')),
+  fault(
+    'token.in-form-accepted',
+    'token.missing',
+    'A token in a form is accepted.',
+    inCancel('authenticate', async (call, _lines, ordinary) => {
+      const token = await ordinary();
+      if (token || !call.request.hasBody) return token;
+      const form = new URLSearchParams((await call.request.body()).toString());
+      return validToken(call, (issued) => issued === form.get('access_token'));
+    }),
+  ),
+  fault(
+    'token.missing-accepted-with-json',
+    missing,
+    'With a JSON body no Authorization header is as good as a valid one.',
+    alsoAccepts(() => true, both(withoutAuthorization, withBodyOf('application/json'))),
+  ),
+  fault(
+    'token.missing-accepted-with-query',
+    [...missing, 'token.in-query'],
+    'With a query no Authorization header is as good as a valid one.',
+    alsoAccepts(() => true, both(withoutAuthorization, withQuery)),
+  ),
+  fault(
+    'token.any-accepted-with-client-id',
+    ['token.altered', 'client-id.no-widening', 'token.no-effect'],
+    'With an x-client-id any token is accepted.',
+    alsoAccepts((line) => bearerCredentials(line) !== '', withClientId),
+  ),
+  fault(
+    'token.guessable-key',
+    invalid,
+    'A JWT that is signed with the key "secret" is accepted.',
+    alsoAccepts((line) => isSignedWith(bearerCredentials(line), 'secret')),
   ),
   fault('token.expired-accepted', expired, 'Tokens never expire.', alsoAccepts(expiredToken)),
   fault(

@@ -23,10 +23,22 @@ function partsOf({ response, session }: Exchange): Map<string, string> {
   return parts;
 }
 
-/** The one value that all have; undefined where they differ among themselves. */
-function common(all: readonly Map<string, string>[], name: string): string | null | undefined {
+const DIFFERING = Symbol('present in all, and not the same');
+
+/** What all have in common: a value, none at all, or that they have one each; undefined where they differ in that. */
+function common(all: readonly Map<string, string>[], name: string): string | null | symbol | undefined {
   const values = new Set(all.map((parts) => parts.get(name) ?? null));
-  return values.size === 1 ? [...values][0] : undefined;
+  if (values.size === 1) return [...values][0];
+  return values.has(null) ? undefined : DIFFERING;
+}
+
+/** Whether what one kind has in common excludes what the other has: a time beside another time tells nothing. */
+function excludes(
+  of: string | null | symbol | undefined,
+  against: string | null | symbol | undefined,
+): boolean {
+  if (of === undefined || against === undefined || of === against) return false;
+  return (of !== DIFFERING && against !== DIFFERING) || of === null || against === null;
 }
 
 /** @returns the header or member that tells the two apart, or null where none does */
@@ -34,8 +46,7 @@ export function tellingPart(some: readonly Exchange[], others: readonly Exchange
   const [left, right] = [some.map(partsOf), others.map(partsOf)];
   const names = new Set([...left, ...right].flatMap((parts) => [...parts.keys()]));
   for (const name of names) {
-    const [of, against] = [common(left, name), common(right, name)];
-    if (of !== undefined && against !== undefined && of !== against) return name;
+    if (excludes(common(left, name), common(right, name))) return name;
   }
   return null;
 }

@@ -29,7 +29,7 @@ interface Flags {
 const flags = new Command('npm run trust --')
   .description('Tries the harness on the mock with every fault and every variant.')
   .addOption(new Option('--depth <depth>', 'how much each run asks').choices(depths).default('standard'))
-  .option('--seeds <numbers>', 'comma-separated; 1, 2 and 3 by default', list, [])
+  .option('--seeds <numbers>', 'comma-separated, or a range as in 1-200; 1, 2 and 3 by default', list, [])
   .option('--only <prefixes>', 'faults and variants whose ids begin so', list, [])
   .option(
     '--sample <turn>',
@@ -42,10 +42,17 @@ const flags = new Command('npm run trust --')
   .parse()
   .opts<Flags>();
 
-const seeds = flags.seeds.length === 0 ? [1, 2, 3] : flags.seeds.map(Number);
+const seeds = flags.seeds.length === 0 ? [1, 2, 3] : flags.seeds.flatMap(rangeOf);
 const chosen = (flags.sample === undefined ? subjects : sample(flags.sample)).filter(wanted);
 const whole = flags.only.length === 0 && flags.sample === undefined;
 const orders = seeds.flatMap((seed) => chosen.map((subject) => ({ subject, depth: flags.depth, seed })));
+
+/** @example rangeOf('3-5') // [3, 4, 5] */
+function rangeOf(text: string): number[] {
+  const [first = Number.NaN, last = first] = text.split('-').map(Number);
+  if (!(first <= last)) throw new Error(`"${text}" names no seeds.`);
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
 
 function wanted({ id }: Subject): boolean {
   return flags.only.length === 0 || flags.only.some((prefix) => id.startsWith(prefix));
