@@ -125,7 +125,7 @@ describe('the command', () => {
 
   it('cleans up and says so when it is interrupted', async () => {
     const ended = await command(['run', '--depth', 'deep'], {
-      begun: (child) => void setTimeout(() => child.kill('SIGINT'), 2500),
+      begun: (child) => void child.stderr?.once('data', () => setTimeout(() => child.kill('SIGINT'), 1000)),
     });
     expect(ended.status).toBe(130);
     expect(ended.verdict()).toMatchObject({

@@ -11,7 +11,7 @@ const noCallChecks = new Set(
 );
 
 /** What Session Details alone can tell. */
-const OPEN = ['cancel.immediate', 'cancel.lasting', 'cancel.details-remain'];
+const OPEN = ['cancel.details-remain'];
 
 it('without Session Details a standard run has sessions enough for every other requirement', async () => {
   const mock = await startMock({ variant: 'session-details.none' });
