@@ -6,7 +6,6 @@ import { raceInWords, wins } from '../fixtures/race.js';
 import type { Run } from '../fixtures/run.js';
 import type { Session } from '../fixtures/sessions.js';
 import { NoAnswer } from '../fixtures/stops.js';
-import { isFresh } from '../fixtures/tokens.js';
 import { Trial } from '../fixtures/trial.js';
 
 const SIDE_BY_SIDE = 8;
@@ -39,8 +38,7 @@ async function lookAt(run: Run, session: Session, hurry: boolean): Promise<boole
     return await cleanedUp(trial, session, hurry);
   } catch (error) {
     // One silence is no finding, and at the end of a run there is no second try.
-    if (error instanceof NoAnswer) return session.state === 'cancelled';
-    return false;
+    return error instanceof NoAnswer && session.state === 'cancelled';
   } finally {
     for (const breach of trial.breaches) run.ledger.find(breach, origin);
   }
@@ -48,7 +46,7 @@ async function lookAt(run: Run, session: Session, hurry: boolean): Promise<boole
 
 /** A session cancelled some time ago is still Cancelled, and refused. */
 async function stillCancelled(trial: Trial, session: Session): Promise<void> {
-  if (!isFresh(session.token)) return;
+  if (!trial.run.sessions.canSpeakFor(session)) return;
   const answer = await trial.client.cancel(session);
   trial.check('cancel.twice').status(answer, 400);
   const lasting = trial.check('cancel.lasting');
@@ -86,6 +84,8 @@ async function judgeEnd(trial: Trial, session: Session, answers: readonly Exchan
     return;
   }
   trial.check('cancel.success').that(statuses.includes(200), '200', String(shown.response?.status), shown);
+  const winner = answers.find(({ response }) => response?.status === 200);
+  if (winner !== undefined) await trial.check('cancel.immediate').reads(session, 'Cancelled', winner);
   if (answers.length > 1)
     trial
       .check('cancel.concurrent')
@@ -106,7 +106,7 @@ async function judgeEndedEarly(trial: Trial, session: Session, shown: Exchange):
     trial.check('cancel.success').status(shown, 200);
     return;
   }
-  if (sessions.mayHaveTimedOut(session, (await sessions.read(session)) ?? '')) return;
+  if (sessions.mayHaveTimedOut(session, await sessions.read(session))) return;
   const check = lastRefusal === null ? trial.check('cancel.only-that-session') : trial.lateCheck(lastRefusal);
   const cause = lastRefusal?.exchange ?? shown;
   check.that(false, 'a session that nobody cancelled to be active', 'active no more', cause, session);

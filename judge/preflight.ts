@@ -7,6 +7,12 @@ import { randomReference } from '../fixtures/sessions.js';
 export async function preflight(run: Run): Promise<void> {
   const session = await run.sessions.make({ referenceId: randomReference() });
   await run.sessions.learnDetails(session);
+  if (!run.sessions.detailsUsable)
+    run.ledger.notChecked(
+      'cancel.details-remain',
+      'There are no Session Details that work for active sessions.',
+    );
+  await run.sessions.learnInterchange(session);
   run.sessions.giveBack(session);
   // Asked early, so that a session command that is broken is told before anything else is asked.
   for (const status of ['Expired', 'Completed', 'Failed'] as const) await run.sessions.supplied(status);

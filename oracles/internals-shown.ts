@@ -6,14 +6,16 @@ const TRACES: readonly RegExp[] = [
   /\bat [\w$.<>[\] ]+ \(?(?:\/|[A-Z]:\\|file:|node:)[^\s)]*:\d+/, // JavaScript
   /\bat [\w$.]+\([\w$]+\.(?:java|kt|scala):\d+\)/, // JVM
   /\bat [\w.<>`]+\([^)]*\) in \S+:line \d+/, // .NET
+  /^\s*at [\w$.<>`+]+\.[\w$<>`+]+\([^()\n]*\)\s*$/m, // .NET and JVM without lines
+  /^#\d+ \S+\(\d+\): /m, // PHP
   /Traceback \(most recent call last\)/, // Python
   /File "[^"]+", line \d+/, // Python
   /goroutine \d+ \[|\bpanic: .*\.go:\d+/s, // Go
-  /(?:^|[\s"'([])(?!\w+:\/\/)[\w./-]+\.(?:rb|php|go|rs|py|cs):\d+(?![\d/])/, // Ruby, PHP, Go, Rust and others
+  /(?:^|[\s"'([])(?!\w+:\/\/)[\w./-]+\.(?:rb|php|go|rs|py|cs|exs?|ts):\d+(?![\d/])/, // Ruby, PHP, Go, Rust and others
 ];
 
 const PATHS: readonly RegExp[] = [
-  /(?:^|[\s"'(=:,>])\/(?:home|usr|var|opt|srv|app|etc|root|tmp|Users|workspace)\/[\w.@-]+(?:\/[\w.@-]+)*/,
+  /(?:^|[\s"'(=:,>])\/(?:home|usr|var|opt|srv|app|etc|root|tmp|Users|workspace|mnt|code)\/[\w.@-]+(?:\/[\w.@-]+)*/,
   /\b[A-Z]:\\{1,2}[\w .-]+\\/,
 ];
 

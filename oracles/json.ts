@@ -33,6 +33,13 @@ export function parseJson(body: Uint8Array, mediaType: MediaType | null): Parsed
   if (body.length === 0) return { ...nothing, problem: 'an empty body' };
   const decoder = decoderFor(mediaType, body);
   if (decoder === null) return { ...nothing, problem: `an unknown charset, ${mediaType?.charset}` };
+  // The label is one for windows-1252 among browsers, whose decoder this is.
+  if (
+    /^(us-)?ascii$/.test(mediaType?.charset ?? '') &&
+    mediaType?.essence.startsWith('text/') &&
+    body.some((byte) => byte > 0x7f)
+  )
+    return { ...nothing, problem: 'bytes that are not US-ASCII' };
   let text: string;
   try {
     text = decoder.decode(body);

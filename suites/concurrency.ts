@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import type { Manner } from '../fixtures/client.js';
-import { bearer, noAuthorization } from '../fixtures/credentials.js';
+import { altered, bearer, noAuthorization } from '../fixtures/credentials.js';
 import { raceInWords, wins } from '../fixtures/race.js';
 import type { Session } from '../fixtures/sessions.js';
 import { needs } from '../fixtures/stops.js';
@@ -20,12 +20,14 @@ test(
       racers: fc.constantFrom(most, 2, Math.min(5, most)),
       accepts: fc.array(fc.constantFrom(...accepts), { minLength: 1, maxLength: 4 }),
       referenceId: fc.constantFrom('USER12345', undefined, 'Zoë 🙂'),
+      refusedBefore: fc.boolean(),
     });
     const runs = Math.max(2, Math.ceil(run.settings.plan.runs / 8));
     await property(
       race,
-      async ({ racers, accepts: wanted, referenceId }, told) => {
+      async ({ racers, accepts: wanted, referenceId, refusedBefore }, told) => {
         const session = await told.sessions.active({ referenceId });
+        if (refusedBefore) await told.client.cancel(session, { authorization: noAuthorization });
         await winsOnce(
           told,
           session,
@@ -97,10 +99,48 @@ test(
 );
 
 test(
+  ...verifies(
+    ['cancel.concurrent', 'token.before-state'],
+    'some of them without a valid token',
+    async ({ client, sessions, check, run }) => {
+      const racers = Math.min(6, run.settings.manners.concurrency);
+      needs(racers >= 2, ALONE);
+      const session = await sessions.active();
+      const [wrong = noAuthorization] = altered(await client.token(session));
+      const answers = await client.cancelTogether(
+        session,
+        Array.from({ length: racers }, (_, i) => (i % 2 === 0 ? { authorization: wrong } : {})),
+      );
+      const valid = answers.filter((_, i) => i % 2 === 1);
+      const statuses = valid.map(({ response }) => response?.status ?? 0);
+      for (const [i, answer] of answers.entries())
+        if (i % 2 === 0) check('token.before-state').status(answer, 401);
+      const [shown] = valid;
+      if (shown === undefined) return;
+      const right = wins(statuses) === 1 && statuses.every((status) => status === 200 || status === 400);
+      check('cancel.concurrent').that(
+        right,
+        '200 once, and 400 for the others',
+        raceInWords(statuses),
+        shown,
+        session,
+      );
+    },
+  ),
+);
+
+test(
   ...verifies('cancel.concurrent', 'asked for in unusual manners', async ({ each, run }) => {
     const racers = Math.min(6, run.settings.manners.concurrency);
     needs(racers >= 2, ALONE);
-    const ways = ['another token', 'a client id', 'ids in either letter case', 'a query', 'a body'] as const;
+    const ways = [
+      'another token',
+      'a client id',
+      'ids in either letter case',
+      'a query',
+      'a body',
+      'other user agents',
+    ] as const;
     await each(ways, async (how, { client, sessions, check }) => {
       const session = await sessions.active({ referenceId: 'USER12345' });
       const another = bearer(await client.token(await sessions.standing()), "another of the client's");
@@ -110,6 +150,7 @@ test(
         'ids in either letter case': { id: { text: session.id.toUpperCase(), kind: 'upper case' } },
         'a query': { query: 'reason=raced' },
         'a body': { body: { type: 'application/json', text: '{}' } },
+        'other user agents': { userAgent: 'curl/8.5.0' },
       };
       // Every second one as usual, so that the two ways meet.
       const answers = await client.cancelTogether(

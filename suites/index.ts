@@ -3,14 +3,15 @@
  * the others leave.
  */
 
-import './lasting.js';
-import './tokens.js';
 import './other-sessions.js';
-import './methods.js';
-import './client-id.js';
-import './session-ids.js';
-import './media-types.js';
+import './lasting.js';
+import './expired-tokens.js';
 import './success.js';
 import './no-longer-active.js';
 import './concurrency.js';
+import './media-types.js';
+import './tokens.js';
+import './session-ids.js';
+import './client-id.js';
+import './methods.js';
 import './lives.js';

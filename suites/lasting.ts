@@ -1,6 +1,7 @@
 /** Lasting: what was cancelled stays so, for as long as the run can wait. */
 
 import { pause } from '../fixtures/gate.js';
+import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused, succeeds } from './parts/cancelling.js';
 
@@ -12,6 +13,7 @@ test(
     const { lastingMs } = told.run.settings.plan;
     const session = await told.sessions.active();
     const untouched = await told.sessions.active();
+    const old = await told.sessions.active();
     const answer = await succeeds(told, session);
     const first = await succeeds(told, untouched);
     const start = performance.now();
@@ -23,5 +25,27 @@ test(
     // What each look may have set right shows in the session that nobody looked at.
     await told.check('cancel.lasting').reads(untouched, 'Cancelled', first);
     await isRefused(told, untouched);
+    // A session may be cancelled at any age.
+    await succeeds(told, old);
+  }),
+);
+
+test(
+  ...verifies('cancel.immediate', 'whoever reads it', async ({ client, sessions, check, run }) => {
+    needs(run.sessions.detailsUsable, 'There are no Session Details to read.');
+    const session = await sessions.active();
+    const before = await run.sessions.readAsAnother(session);
+    needs(before !== null, 'Session Details need the token that initiated the session.');
+    const answer = await client.cancel(session);
+    if (!check('cancel.success').status(answer, 200)) return;
+    const status = await run.sessions.readAsAnother(session);
+    if (status !== null)
+      check('cancel.immediate').that(
+        status === 'Cancelled',
+        'Cancelled in the details',
+        status,
+        answer,
+        session,
+      );
   }),
 );

@@ -1,9 +1,10 @@
 /** Cancelling what is no longer active: refused with 400, every time, and without an effect. */
 
-import { bearer } from '../fixtures/credentials.js';
+import type { Manner } from '../fixtures/client.js';
+import { altered, bearer, noAuthorization } from '../fixtures/credentials.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused, succeeds } from './parts/cancelling.js';
-import { accepts, bodies, clientIds, ordinaryManner, queries } from './parts/manners.js';
+import { accepts, bodies, clientIds, ordinaryManner, queries, unusualManners } from './parts/manners.js';
 
 test(
   ...verifies('cancel.twice', async (told) => {
@@ -88,13 +89,42 @@ test(
 for (const status of ['Expired', 'Completed', 'Failed'] as const) {
   const requirement = `cancel.${status.toLowerCase()}`;
   test(
-    ...verifies(requirement, async ({ client, sessions, check }) => {
+    ...verifies(requirement, async (told) => {
+      const { client, sessions, check } = told;
       const session = await sessions.in(status);
-      for (const accept of [...accepts, ...accepts]) {
+      for (const accept of [...accepts, ...accepts, 'text/json;q=0.2, text/plain;q=0.9']) {
         const answer = await client.cancel(session, { accept });
         check(requirement).status(answer, 400);
         await check(requirement).reads(session, status, answer);
       }
+      for (const { manner, refusals } of unusualManners) {
+        const answer = await client.cancel(session, manner(session.id));
+        check(requirement).status(answer, 400, ...refusals);
+        await check(requirement).reads(session, status, answer);
+      }
+      const racers = Math.min(4, told.run.settings.manners.concurrency);
+      const answers = await client.cancelTogether(session, new Array<Manner>(racers).fill({}));
+      for (const answer of answers) check(requirement).status(answer, 400);
+      const [last] = answers;
+      if (last !== undefined) await check(requirement).reads(session, status, last);
+    }),
+  );
+  test(
+    ...verifies([requirement, 'token.before-state'], 'without a valid token', async (told) => {
+      const { client, sessions, check, run } = told;
+      const session = await sessions.in(status);
+      const [wrong = noAuthorization] = altered(session.token.value);
+      for (const authorization of [noAuthorization, wrong]) {
+        const answer = await client.cancel(session, { authorization });
+        check('token.before-state').status(answer, 401);
+        await check(requirement).reads(session, status, answer);
+      }
+      if (!run.tokens.canIssue('other')) return;
+      const { value } = await run.tokens.issue('other');
+      const authorization = bearer(value, "another client's", 'OTHER_TOKEN');
+      const answer = await client.cancel(session, { authorization });
+      check('token.other-client').status(answer, 400, 401);
+      await check(requirement).reads(session, status, answer);
     }),
   );
 }

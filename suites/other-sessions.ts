@@ -1,25 +1,42 @@
 /** Other sessions: only the one asked for is cancelled, in whatever manner. Told alone, so that what ends is known to be its doing. */
 
 import { isOrdinary, type Manner } from '../fixtures/client.js';
+import { bearer } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import { randomReference, type Session, type Wish } from '../fixtures/sessions.js';
+import { NotThis } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { CaseFixtures } from '../fixtures/verifies.js';
 import { isUuid } from '../spec/formats.js';
 import { nobodysIds, otherIds } from './parts/id-forms.js';
 
-/** Manners in which code may find more to cancel than the path names; `other` is a session that stands by. */
-const everyManner = (other: Session): readonly Manner[] => [
-  {},
-  { clientId: 'conformance' },
-  { accept: 'text/json' },
-  { accept: 'text/plain' },
-  { body: { type: 'application/json', text: JSON.stringify({ sessionId: other.id, id: other.id }) } },
-  { query: `sessionId=${other.id}&id=${other.id}` },
-  { bare: true, accept: null },
+/** A manner of cancelling `session`; `other` is a session that stands by. */
+type MannerOf = (session: Session, other: Session) => Manner;
+
+const usual: MannerOf = () => ({});
+const withClientId: MannerOf = () => ({ clientId: 'conformance' });
+const inUpperCase: MannerOf = ({ id }) => ({ id: { text: id.toUpperCase(), kind: 'upper case' } });
+
+/** Names another session in every way in which careless code may look for one. */
+const naming = ({ id, referenceId }: Session) => ({
+  sessionId: id,
+  id,
+  ...(referenceId === null ? {} : { referenceId }),
+});
+
+/** Manners in which code may find more to cancel than the path names. */
+const everyManner: readonly MannerOf[] = [
+  usual,
+  withClientId,
+  inUpperCase,
+  () => ({ accept: 'text/json' }),
+  () => ({ accept: 'text/plain' }),
+  (_, other) => ({ body: { type: 'application/json', text: JSON.stringify(naming(other)) } }),
+  (_, other) => ({ query: new URLSearchParams(naming(other)).toString() }),
+  () => ({ bare: true, accept: null }),
 ];
 
-const fewManners: readonly Manner[] = [{}, { clientId: 'conformance' }, { accept: 'text/json' }];
+const fewManners: readonly MannerOf[] = [usual, withClientId, inUpperCase, () => ({ accept: 'text/json' })];
 
 /** The service's clients that the run can act as. */
 function clients({ run }: CaseFixtures): readonly ('main' | 'other')[] {
@@ -38,33 +55,54 @@ async function reachesNoFurther(
   requirement: string,
   bystanders: readonly Session[],
   wish: () => Wish,
-  manners: readonly Manner[],
+  manners: readonly MannerOf[],
 ): Promise<void> {
   const { client, sessions, check } = told;
+  const [other] = bystanders;
+  if (other === undefined) return;
   const stand = async (next: Session, answer: Exchange) => {
-    for (const other of [...bystanders, next])
-      if (other.state === 'active') await check(requirement).stillActive(other, answer);
+    for (const one of [...bystanders, next])
+      if (one.state === 'active') await check(requirement).stillActive(one, answer);
   };
   let next = await sessions.active(wish());
-  for (const manner of manners) {
+  for (const mannerOf of manners) {
     const session = next.state === 'active' ? next : await sessions.active(wish());
     next = await sessions.active(wish());
+    const manner = mannerOf(session, other);
     const answer = await client.cancel(session, manner);
     if (isOrdinary(manner)) check('cancel.success').status(answer, 200);
     await stand(next, answer);
     if (session.state === 'cancelled') await stand(next, await client.cancel(session, manner));
   }
-  for (const other of [...bystanders, next]) await told.settle(other);
+  if (told.run.tokens.canIssue('other')) {
+    const authorization = bearer(
+      (await told.run.tokens.issue('other')).value,
+      "another client's",
+      'OTHER_TOKEN',
+    );
+    await stand(next, await client.cancel(next, { authorization }));
+  }
+  for (const one of [...bystanders, next]) await told.settle(one);
+}
+
+/** The session, or none where Initiate does not accept what it is asked for with. */
+async function whereAccepted(session: Promise<Session>): Promise<readonly Session[]> {
+  try {
+    return [await session];
+  } catch (error) {
+    if (error instanceof NotThis) return [];
+    throw error;
+  }
 }
 
 test(
   ...verifies(['cancel.only-that-session', 'cancel.success'], async (told) => {
     const { sessions } = told;
     const wish = () => ({ referenceId: randomReference() });
-    const one = await sessions.active();
-    const bystanders = [one];
+    const bystanders: Session[] = [];
     for (const client of clients(told)) bystanders.push(await sessions.active({ client, ...wish() }));
-    await reachesNoFurther(told, 'cancel.only-that-session', bystanders, wish, told.some(everyManner(one)));
+    bystanders.push(await sessions.active());
+    await reachesNoFurther(told, 'cancel.only-that-session', bystanders, wish, told.some(everyManner));
   }),
 );
 
@@ -78,12 +116,22 @@ test(
 );
 
 test(
+  ...verifies('cancel.same-reference', 'an empty one', async (told) => {
+    const wish = () => ({ referenceId: '' });
+    const bystanders = await whereAccepted(told.sessions.active(wish()));
+    await reachesNoFurther(told, 'cancel.same-reference', bystanders, wish, [usual]);
+  }),
+);
+
+test(
   ...verifies('cancel.same-reference', async (told) => {
+    const { sessions } = told;
     const referenceId = `${randomReference()}-same`;
-    const near = [referenceId.toUpperCase(), `${referenceId}-2`];
-    const bystanders: Session[] = [];
-    for (const one of told.some(near)) bystanders.push(await told.sessions.active({ referenceId: one }));
-    for (const client of clients(told)) bystanders.push(await told.sessions.active({ client, referenceId }));
+    const bystanders = [await sessions.active({ referenceId })];
+    if (told.run.tokens.canIssue('other'))
+      bystanders.push(await sessions.active({ client: 'other', referenceId }));
+    for (const near of told.some([referenceId.toUpperCase(), `${referenceId}-2`, `${referenceId} `]))
+      bystanders.push(...(await whereAccepted(sessions.active({ referenceId: near }))));
     const manners = told.some(fewManners);
     await reachesNoFurther(told, 'cancel.same-reference', bystanders, () => ({ referenceId }), manners);
   }),

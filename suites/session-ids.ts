@@ -86,8 +86,13 @@ test(
 
 test(
   ...verifies('id.unknown', async ({ each, sample }) => {
-    const random = sample(fc.array(fc.uuid(), { minLength: 6, maxLength: 6 }));
-    const ids = ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', ...random];
+    const random = ([1, 2, 3, 4, 5, 6, 7, 8] as const).map((version) => sample(fc.uuid({ version })));
+    const ids = [
+      '00000000-0000-0000-0000-000000000000',
+      'ffffffff-ffff-ffff-ffff-ffffffffffff',
+      ...random,
+      sample(fc.uuid()).toUpperCase(),
+    ];
     const all = ids.flatMap((id) => accepts.map((accept) => ({ id, accept })));
     await each(all, async ({ id, accept }, { client, sessions, check }) => {
       const session = await sessions.standing();

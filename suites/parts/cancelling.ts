@@ -80,6 +80,7 @@ export async function winsOnce(
   const holds = told
     .check('cancel.concurrent')
     .that(right, '200 once, and 400 for the others', raceInWords(statuses), shown, session);
-  if (holds && winner !== undefined) await isOver(told, session, winner);
+  if (!holds) session.state = 'lost';
+  else if (winner !== undefined) await isOver(told, session, winner);
   return answers;
 }

@@ -11,6 +11,9 @@ export interface AlteredId {
 
 const bare = (id: string) => id.replaceAll('-', '');
 
+/** The changed text, or another that is no UUID where the id has nothing to change. */
+const otherwise = (id: string, changed: string) => (changed === id ? `${id}g` : changed);
+
 /** Of letters, digits, `-`, `_` and `~` alone, and made from the id of a session: none may cancel it. */
 export const nearIds: readonly AlteredId[] = [
   { kind: 'without dashes', write: bare },
@@ -33,7 +36,13 @@ export const nearIds: readonly AlteredId[] = [
   { kind: 'with dashes doubled', write: (id) => id.replace('-', '--') },
   { kind: 'with g for its last digit', write: (id) => `${id.slice(0, -1)}g` },
   { kind: 'with z for its first digit', write: (id) => `z${id.slice(1)}` },
-  { kind: 'with o for zeros', write: (id) => `${id.slice(0, -2)}oO` },
+  { kind: 'with O for zeros', write: (id) => otherwise(id, id.replaceAll('0', 'O')) },
+  { kind: 'with l for ones', write: (id) => otherwise(id, id.replaceAll('1', 'l')) },
+  {
+    kind: 'with leading zeros of groups left out',
+    write: (id) => otherwise(id, id.replace(/(^|-)0+/g, '$1')),
+  },
+  { kind: 'with 0x before, and dashes', write: (id) => `0x${id}` },
   { kind: 'twice', write: (id) => id + id },
   { kind: 'its first group', write: (id) => id.slice(0, 8) },
   { kind: 'its first four groups', write: (id) => id.slice(0, 23) },
@@ -73,6 +82,8 @@ export const oddIds: readonly AlteredId[] = [
   { kind: 'in encoded quotes', write: (id) => `%22${id}%22` },
   { kind: 'in single quotes', write: (id) => `'${id}'` },
   { kind: 'behind urn:uuid:', write: (id) => `urn:uuid:${id}` },
+  { kind: 'behind URN:UUID:', write: (id) => `URN:UUID:${id}` },
+  { kind: 'encoded twice', write: (id) => `%25${id.charCodeAt(0).toString(16)}${id.slice(1)}` },
   { kind: 'behind encoded urn:uuid:', write: (id) => `urn%3Auuid%3A${id}` },
   { kind: 'with a space behind', write: (id) => `${id}%20` },
   { kind: 'with a space before', write: (id) => `%20${id}` },
@@ -89,7 +100,8 @@ export const oddIds: readonly AlteredId[] = [
   { kind: 'with a comma and another', write: (id) => `${id},${id}` },
   { kind: 'with a dot behind', write: (id) => `${id}.` },
   { kind: 'with .json behind', write: (id) => `${id}.json` },
-  { kind: 'with an encoded slash behind', write: (id) => `${id}%2F` },
+  { kind: 'with an encoded slash and more behind', write: (id) => `${id}%2Fx` },
+  { kind: 'with an encoded slash for a dash', write: (id) => id.replace('-', '%2F') },
   { kind: 'with an encoded backslash behind', write: (id) => `${id}%5C` },
   { kind: 'with an encoded percent behind', write: (id) => `${id}%25` },
   { kind: 'with a broken escape behind', write: (id) => `${id}%` },

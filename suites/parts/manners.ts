@@ -40,6 +40,12 @@ export function acceptList(): fc.Arbitrary<string> {
     .filter((list) => /text\/(plain|json|\*)|application\/(json|\*)|\*\/\*/.test(list));
 }
 
+/** As browsers send it, and one that is longer than most buffers for it. */
+export const longLists: readonly string[] = [
+  'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8',
+  `${Array.from({ length: 40 }, (_, i) => `application/vnd.example.v${i}+json;q=0.9`).join(', ')}, application/json;q=0.5`,
+];
+
 /** Well-formed Accept headers that allow nothing that is declared. */
 export const unacceptable = [
   'application/xml',
@@ -86,4 +92,20 @@ export const clientIds: readonly string[] = [
   'a'.repeat(256),
   `!"#$%&'()*+,-./:;<=>?@[\\]^_{|}~`,
   '..%2F..',
+];
+
+/** A manner that the contract does not ask for, and what it may be refused with beside what session and token call for. */
+export interface Unusual {
+  readonly manner: (sessionId: string) => Manner;
+  readonly refusals: readonly number[];
+}
+
+/** Manners in which code may take another way than the ordinary one. */
+export const unusualManners: readonly Unusual[] = [
+  { manner: (id) => ({ id: { text: id.toUpperCase(), kind: 'upper case' } }), refusals: [400] },
+  { manner: () => ({ bare: true }), refusals: [] },
+  { manner: () => ({ accept: 'application/xml, text/json;q=0.5' }), refusals: [] },
+  { manner: () => ({ query: 'reason=left' }), refusals: [400, 401] },
+  { manner: () => ({ clientId: 'conformance' }), refusals: [400, 401] },
+  ...bodies.map((body) => ({ manner: () => ({ body }), refusals: [400, 401, 413, 415] })),
 ];
