@@ -56,6 +56,10 @@ export const withBodyOf =
   (call) =>
     call.request.hasBody && (call.request.header('content-type')[0] ?? '').startsWith(mediaType);
 
+/** What curl sends where there is no body. */
+export const withoutLength: Condition = (call) =>
+  call.request.header('content-length').length === 0 && !call.request.hasBody;
+
 export const withQuery: Condition = (call) => call.request.query.size > 0;
 
 export const withoutAuthorization: Condition = (call) => call.request.authorization.length === 0;
@@ -88,6 +92,10 @@ export const ofReferenceLike =
   (pattern: RegExp): Condition =>
   (call) =>
     pattern.test(call.subject?.referenceId ?? '');
+
+/** Neither active nor cancelled: Expired, Completed or Failed. */
+export const ofEndedOtherwise: Condition = (call) =>
+  call.subject !== undefined && !['Initiated', 'Cancelled'].includes(call.subject.status);
 
 export const alreadyCancelled: Condition = (call) => call.subject?.status === 'Cancelled';
 

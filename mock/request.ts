@@ -29,6 +29,7 @@ const bodyLimit = 64 * 1024;
 
 export function readRequest(incoming: IncomingMessage): Request {
   const { path, query } = splitTarget(incoming.url ?? '/');
+  let reading: Promise<Buffer> | undefined;
   const header = (name: string): readonly string[] => incoming.headersDistinct[name] ?? [];
   return {
     socket: incoming.socket,
@@ -42,7 +43,10 @@ export function readRequest(incoming: IncomingMessage): Request {
     hasBody:
       incoming.headers['transfer-encoding'] !== undefined ||
       Number(incoming.headers['content-length'] ?? 0) > 0,
-    body: () => readBody(incoming),
+    body: () => {
+      reading ??= readBody(incoming);
+      return reading;
+    },
   };
 }
 

@@ -8,10 +8,13 @@ import {
   attempt,
   both,
   cameOut,
+  ofEndedOtherwise,
   ofNoReference,
   ofReferenceLike,
   unauthorized,
+  withBody,
   withClientId,
+  withUpperCaseId,
 } from '../conditions.js';
 import { aside, cancelSubject, fault, inCancel, instantly, ownersToken, status } from './define.js';
 
@@ -55,6 +58,26 @@ export const clientFaults = [
     other,
     "Another client's token may cancel a session without a referenceId.",
     permits(ofNoReference),
+  ),
+  fault(
+    'client.other-accepted-with-body',
+    other,
+    "With a body another client's token may cancel the session.",
+    permits(withBody),
+  ),
+  fault(
+    'client.other-accepted-in-upper-case',
+    other,
+    "With the id in upper case another client's token may cancel the session.",
+    permits(withUpperCaseId),
+  ),
+  fault(
+    'client.other-ends-the-expired',
+    ['cancel.expired', 'cancel.completed', 'cancel.failed'],
+    "Another client's token is refused, and makes a session Cancelled that was Expired, Completed or Failed.",
+    aside(both(foreign, ofEndedOtherwise), ({ world, subject }) => {
+      if (subject) world.sessions.overwrite(subject, 'Cancelled');
+    }),
   ),
   fault(
     'client.other-403',

@@ -7,13 +7,24 @@ import {
   type Call,
   type Change,
   type Condition,
+  instead,
   type Outcome,
   type World,
   when,
 } from '../behaviour.js';
-import { always, asksFor, ofNoReference, succeeded, withAnotherToken, withClientId } from '../conditions.js';
+import {
+  always,
+  asksFor,
+  ofNoReference,
+  ofReferenceLike,
+  succeeded,
+  unauthorized,
+  withAnotherToken,
+  withClientId,
+} from '../conditions.js';
+import type { Session } from '../sessions.js';
 import type { Token } from '../tokens.js';
-import { fault, inCancel, terminating } from './define.js';
+import { aside, fault, inCancel, terminating } from './define.js';
 
 const concurrent = 'cancel.concurrent';
 
@@ -60,6 +71,34 @@ const inCrowd = (kind: 'cancelled' | 'not-active', by: (call: Call) => Answer): 
 const latestOutcome = new WeakMap<World, Outcome>();
 const crowds = new WeakMap<World, { size: number; token: Token | undefined }>();
 
+/** Looks and changes under a lock that is not the session's, so that only what has the key in common waits. */
+const lockedBy = (key: (call: Call) => string): Change =>
+  terminating(async (call, session) => {
+    const held = locksOf.get(session) ?? new Map<string, Promise<unknown>>();
+    locksOf.set(session, held);
+    const waited = held.get(key(call)) ?? Promise.resolve();
+    const done = waited.then(async () => {
+      if (session.status !== 'Initiated') return false;
+      await gap(5);
+      call.world.sessions.overwrite(session, 'Cancelled');
+      return true;
+    });
+    held.set(key(call), done);
+    return done;
+  });
+
+const locksOf = new WeakMap<Session, Map<string, Promise<unknown>>>();
+
+const locks: readonly (readonly [id: string, words: string, key: (call: Call) => string])[] = [
+  ['token', 'the token', ({ token }) => token?.value ?? ''],
+  ['spelling', 'the spelling of the id', ({ rawId }) => rawId],
+  ['client-id', 'the x-client-id', ({ request }) => request.clientId ?? ''],
+  ['query', 'the query', ({ request }) => request.query.toString()],
+  ['body', 'a body', ({ request }) => String(request.hasBody)],
+  ['user-agent', 'the User-Agent', ({ request }) => request.header('user-agent').join()],
+  ['accept', 'the Accept header', ({ request }) => request.accept ?? ''],
+];
+
 const reactivate = ({ world, subject }: Call): void => {
   if (subject) world.sessions.overwrite(subject, 'Initiated');
 };
@@ -98,6 +137,42 @@ export const concurrencyFaults = [
     concurrent,
     'Between look and change lie 5 ms for a token that did not initiate the session.',
     race(5, withAnotherToken),
+  ),
+  fault(
+    'concurrent.race-after-refusal',
+    concurrent,
+    'Between look and change lie 5 ms for a session for which a 401 was given before.',
+    (steps) =>
+      race(
+        5,
+        ({ subject }) => subject?.notes.has('refused') === true,
+      )(aside(unauthorized, ({ subject }) => subject?.notes.add('refused'))(steps)),
+  ),
+  fault(
+    'concurrent.race-not-ascii',
+    concurrent,
+    'Between look and change lie 5 ms for a session whose referenceId has characters outside of ASCII.',
+    race(5, ofReferenceLike(/[^\0-\x7f]/)),
+  ),
+  ...locks.map(([id, words, key]) =>
+    fault(
+      `concurrent.lock-of-${id}`,
+      concurrent,
+      `Cancels of a session wait for each other only where they have ${words} in common.`,
+      lockedBy(key),
+    ),
+  ),
+  fault(
+    'concurrent.lost-while-read',
+    ['cancel.immediate', 'cancel.twice', 'cancel.lasting'],
+    'A cancel is lost where Session Details are read meanwhile.',
+    instead('describe', async ({ world }, session, ordinary) => {
+      const said = await ordinary();
+      const { status } = session;
+      await gap(3);
+      if (session.status !== status) world.sessions.overwrite(session, status);
+      return said;
+    }),
   ),
   fault(
     'concurrent.answers-mixed-up',

@@ -127,6 +127,47 @@ export const idFaults = [
     alsoReads((text) => /^urn:uuid:(.*)$/i.exec(text)?.[1]),
   ),
   fault(
+    'id.upper-case-urn-accepted',
+    looseOdd,
+    'An id behind URN:UUID: is accepted.',
+    alsoReads((text) => /^URN:UUID:(.*)$/.exec(text)?.[1]),
+  ),
+  fault(
+    'id.letters-for-digits-accepted',
+    loose,
+    'The letters O and l in an id stand for the digits 0 and 1.',
+    alsoReads((text) => text.replaceAll('O', '0').replaceAll('l', '1')),
+  ),
+  fault(
+    'id.short-groups-accepted',
+    loose,
+    'Leading zeros of the groups of an id may be left out.',
+    alsoReads((text) => {
+      const groups = text.split('-');
+      return groups.length === 5
+        ? groups.map((group, i) => group.padStart([8, 4, 4, 4, 12][i] ?? 0, '0')).join('-')
+        : undefined;
+    }),
+  ),
+  fault(
+    'id.decoded-twice',
+    looseOdd,
+    'An id is percent-decoded twice.',
+    alsoReads((text) => decoded(text)),
+  ),
+  fault(
+    'id.unknown-404-of-version-7',
+    [unknown, 'answer.status'],
+    'A UUID of version 7 that is that of no session is answered 404.',
+    status(404, both(unknownId, withIdLike(/^.{14}7/))),
+  ),
+  fault(
+    'id.unknown-500-in-upper-case',
+    [unknown, 'answer.status'],
+    'An id of no session in upper case is answered 500.',
+    status(500, both(unknownId, withUpperCaseId)),
+  ),
+  fault(
     'id.white-space-accepted',
     looseOdd,
     'White space around an id is accepted.',

@@ -228,6 +228,28 @@ export const negotiationFaults = [
     says406((call) => call.request.accept?.startsWith('image/') === true),
   ),
   fault(
+    'media.second-406-cancels',
+    'media.no-effect',
+    'A second 406 for a session has cancelled it all the same.',
+    inCancel(
+      'serve',
+      when(unacceptable, async ({ subject, world }) => {
+        if (subject?.notes.has('406')) world.sessions.cancel(subject);
+        subject?.notes.add('406');
+        return empty(406);
+      }),
+    ),
+  ),
+  fault(
+    'media.long-list-500',
+    [any, 'answer.status'],
+    'An Accept header over 500 characters is answered 500.',
+    instantly(
+      ({ request }) => (request.accept?.length ?? 0) > 500,
+      () => problemAnswer(500, 'Bad media type'),
+    ),
+  ),
+  fault(
     'media.list-406',
     [any, 'answer.status'],
     'A list in Accept is answered 406.',

@@ -4,17 +4,21 @@ import type { Change, Condition } from '../behaviour.js';
 import {
   always,
   asksFor,
+  asksForAList,
   attempt,
   both,
   cameOut,
   cancelledLongerThan,
+  contended,
   not,
+  ofEndedOtherwise,
   ofNoReference,
   ofReferenceLike,
   withAnotherToken,
   withBody,
   withClientId,
   withoutAccept,
+  withoutLength,
   withQuery,
   withUpperCaseId,
 } from '../conditions.js';
@@ -81,6 +85,32 @@ const endedFaults = ended.flatMap(([status, requirement]) => {
     ),
   ];
 });
+
+/** What is Expired, Completed or Failed is cancelled where it is asked for so. */
+const endedInManners = (
+  [
+    ['in-upper-case', 'with the id in upper case', withUpperCaseId],
+    ['with-body', 'with a body', withBody],
+    ['with-query', 'with a query', withQuery],
+    ['with-client-id', 'with an x-client-id', withClientId],
+    ['for-a-list', 'with a list in Accept', asksForAList],
+    ['without-length', 'without a Content-Length', withoutLength],
+    ['at-once', 'twice at once', contended],
+  ] as const
+).map(([id, words, condition]) =>
+  fault(
+    `ended.cancelled-${id}`,
+    ['cancel.expired', 'cancel.completed', 'cancel.failed'],
+    `A session that is Expired, Completed or Failed is cancelled ${words}.`,
+    terminating(
+      ({ world }, session) => {
+        world.sessions.overwrite(session, 'Cancelled');
+        return true;
+      },
+      both(ofEndedOtherwise, condition),
+    ),
+  ),
+);
 
 export const repetitionFaults = [
   fault(
@@ -185,4 +215,5 @@ export const repetitionFaults = [
     winsAgain(both(attempt(3), asksFor('text/plain'))),
   ),
   ...endedFaults,
+  ...endedInManners,
 ];

@@ -10,6 +10,7 @@ import {
   ofNoReference,
   succeeded,
   withClientId,
+  withUpperCaseId,
 } from '../conditions.js';
 import type { Session } from '../sessions.js';
 import { aside, fault, inCancel } from './define.js';
@@ -180,6 +181,62 @@ export const scopeFaults = [
     sameReference,
     'A second cancel is refused, and ends the other sessions with the same referenceId.',
     also((call, others) => withSameReference(call, others), both(cameOut('not-active'), attempt(2))),
+  ),
+  fault(
+    'scope.reference-of-same-beginning',
+    sameReference,
+    'A cancel ends all sessions of the client whose referenceId begins with the same 20 characters.',
+    also((call, others) =>
+      ofSameClient(call, others).filter(
+        (one) =>
+          one.referenceId !== null &&
+          (call.subject?.referenceId?.length ?? 0) >= 20 &&
+          one.referenceId.slice(0, 20) === call.subject?.referenceId?.slice(0, 20),
+      ),
+    ),
+  ),
+  fault(
+    'scope.padded-reference',
+    sameReference,
+    'A cancel ends all sessions of the client with the same referenceId, spaces around it aside.',
+    also((call, others) =>
+      ofSameClient(call, others).filter(
+        (one) =>
+          one.referenceId !== call.subject?.referenceId &&
+          one.referenceId?.trim() === call.subject?.referenceId?.trim(),
+      ),
+    ),
+  ),
+  fault(
+    'scope.empty-reference',
+    sameReference,
+    'The cancel of a session with an empty referenceId ends all of the client that have an empty one.',
+    also((call, others) =>
+      call.subject?.referenceId === '' ? withSameReference(call, ofSameClient(call, others)) : [],
+    ),
+  ),
+  fault(
+    'scope.same-reference-in-upper-case-id',
+    sameReference,
+    'A cancel with the id in upper case ends all sessions of the client with the same referenceId.',
+    also(
+      (call, others) => withSameReference(call, ofSameClient(call, others)),
+      both(succeeded, withUpperCaseId),
+    ),
+  ),
+  fault(
+    'scope.reference-named-in-body',
+    only,
+    'A cancel ends the sessions whose referenceId its body names too.',
+    inCancel('terminate', async (call, _session, ordinary) => {
+      const done = await ordinary();
+      const body = call.request.hasBody ? (await call.request.body()).toString() : '';
+      const others = call.world.sessions
+        .all()
+        .filter(({ referenceId }) => referenceId && body.includes(referenceId));
+      if (done) for (const other of others) call.world.sessions.cancel(other);
+      return done;
+    }),
   ),
   fault(
     'scope.no-reference',

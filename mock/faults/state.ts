@@ -246,6 +246,18 @@ export const stateFaults = [
     saysInitiatedAfterFirstRead,
   ),
   fault(
+    'state.lost-of-old',
+    immediate,
+    'A cancel of a session that is older than a second is answered 200 and changes nothing.',
+    lost((call) => Date.now() - (call.subject?.createdAt.getTime() ?? 0) > 1000),
+  ),
+  fault(
+    'details.stale-for-another-token',
+    'cancel.immediate',
+    'Session Details go on saying Initiated to a token that did not initiate the session.',
+    stale(Number.POSITIVE_INFINITY, withAnotherToken),
+  ),
+  fault(
     'details.stale-50',
     'cancel.immediate',
     'Session Details say Initiated for 50 ms after the 200.',

@@ -8,12 +8,16 @@ import {
   asksFor,
   both,
   not,
+  ofEndedOtherwise,
   oneIn,
   unauthorized,
+  withBody,
   withBodyOf,
   withClientId,
   withoutAuthorization,
+  withoutLength,
   withQuery,
+  withUpperCaseId,
   withValidToken,
 } from '../conditions.js';
 import { without } from '../json.js';
@@ -99,6 +103,15 @@ const withToken: Condition = (call) => bearerCredentials(call.request.authorizat
 
 const withExpiredToken: Condition = (call) =>
   expiredToken(call.request.authorization[0] ?? '', call) !== undefined;
+
+/** Tokens that the sessions of this mock were cancelled with by those who initiated them. */
+const cancelledWith = ({ world }: Call): ReadonlySet<string> =>
+  new Set(
+    world.sessions
+      .all()
+      .filter(({ status }) => status === 'Cancelled')
+      .map(({ initiatedWith }) => initiatedWith),
+  );
 
 const withOtherScheme: Condition = (call) => /^(?!Bearer\b)\S+ /i.test(call.request.authorization[0] ?? '');
 
@@ -372,6 +385,96 @@ export const tokenFaults = [
     invalid,
     'A JWT that is signed with the key "secret" is accepted.',
     alsoAccepts((line) => isSignedWith(bearerCredentials(line), 'secret')),
+  ),
+  fault(
+    'token.last-character-optional',
+    altered,
+    'A token without its last character is accepted.',
+    compares((value) => value.slice(0, 42)),
+  ),
+  fault(
+    'token.comma-ends',
+    altered,
+    'A token ends at a comma.',
+    alsoAccepts((line, call) => validToken(call, (value) => value === bearerCredentials(line).split(',')[0])),
+  ),
+  fault(
+    'token.dpop-accepted',
+    malformed,
+    'The scheme DPoP is as good as Bearer.',
+    alsoAccepts((line, call) => validToken(call, (value) => line === `DPoP ${value}`)),
+  ),
+  fault(
+    'token.unsigned-with-signature-accepted',
+    invalid,
+    'A JWT whose alg is none is accepted where something stands for its signature.',
+    alsoAccepts((line) => isUnsigned(bearerCredentials(line)) && !line.endsWith('.')),
+  ),
+  fault(
+    'token.expired-accepted-where-used',
+    expired,
+    'An expired token is accepted where it has cancelled a session before.',
+    alsoAccepts((line, call) => {
+      const token = expiredToken(line, call);
+      return token !== undefined && cancelledWith(call).has(token.value) ? token : undefined;
+    }),
+  ),
+  fault(
+    'token.expired-accepted-where-unused',
+    expired,
+    'An expired token is accepted where it has initiated no session.',
+    alsoAccepts((line, call) => {
+      const token = expiredToken(line, call);
+      return token?.initiated === false ? token : undefined;
+    }),
+  ),
+  fault(
+    'token.expired-accepted-with-body',
+    expired,
+    'An expired token is accepted with a body.',
+    alsoAccepts(expiredToken, withBody),
+  ),
+  fault(
+    'token.expired-accepted-in-upper-case',
+    expired,
+    'An expired token is accepted with the id in upper case.',
+    alsoAccepts(expiredToken, withUpperCaseId),
+  ),
+  fault(
+    'token.missing-accepted-in-upper-case',
+    missing,
+    'With the id in upper case no Authorization header is as good as a valid one.',
+    alsoAccepts(() => true, both(withoutAuthorization, withUpperCaseId)),
+  ),
+  fault(
+    'token.missing-accepted-without-length',
+    missing,
+    'Without a Content-Length no Authorization header is as good as a valid one.',
+    alsoAccepts(() => true, both(withoutAuthorization, withoutLength)),
+  ),
+  fault(
+    'token.after-state-of-ended',
+    'token.before-state',
+    'A session that is Expired, Completed or Failed is refused with 400 before anybody looks at the token.',
+    beforeToken(ofEndedOtherwise, 'Session cannot be Cancelled'),
+  ),
+  fault(
+    'token.closing-time-in-extension',
+    'token.before-state',
+    'A 401 for a session that is active no more tells when it ended.',
+    refusal(
+      (problem, { subject }) => ({ ...problem, closedAt: subject?.cancelledAt }),
+      both(unauthorized, ofEnded),
+    ),
+  ),
+  fault(
+    'token.state-in-detail-without-header',
+    'token.before-state',
+    'The detail of a 401 for a missing Authorization header tells whether the session is active.',
+    refusal(
+      (problem, { subject }) => ({ ...problem, detail: `The session is ${subject?.status ?? 'unknown'}` }),
+      both(unauthorized, withoutAuthorization),
+    ),
   ),
   fault('token.expired-accepted', expired, 'Tokens never expire.', alsoAccepts(expiredToken)),
   fault(

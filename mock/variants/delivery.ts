@@ -185,6 +185,14 @@ export const deliveryVariants = [
       ETag: 'W/"1"',
     }),
   ),
+  variant(
+    'header.by-path',
+    'A header names which of two servers answered, and the path decides.',
+    answer((one, { request }) => ({
+      ...one,
+      headers: { ...one.headers, 'X-Served-By': `app-${(request.path.charCodeAt(22) || 0) % 2}` },
+    })),
+  ),
   variant('header.language', 'Answers name their language.', header('Content-Language', 'en-CA')),
   variant(
     'header.location',

@@ -36,9 +36,10 @@ const compressed = (coding: string, compress: (bytes: Buffer) => Buffer): Change
   answer((one, call): Answer => {
     const offered = (call.request.header('accept-encoding')[0] ?? '').split(',').map((part) => part.trim());
     if (!offered.includes(coding) || one.body.length === 0) return one;
+    const codings = [one.headers['Content-Encoding'], coding].filter((name) => name !== undefined).join(', ');
     return {
       ...one,
-      headers: { ...one.headers, 'Content-Encoding': coding, Vary: 'Accept-Encoding' },
+      headers: { ...one.headers, 'Content-Encoding': codings, Vary: 'Accept-Encoding' },
       body: compress(one.body),
     };
   });
@@ -139,6 +140,10 @@ export const mediaVariants = [
   variant('coding.gzip', 'Bodies are gzipped where that is offered.', compressed('gzip', gzipSync)),
   variant('coding.deflate', 'Bodies are deflated where that is offered.', compressed('deflate', deflateSync)),
   variant('coding.br', 'Bodies are in Brotli where that is offered.', compressed('br', brotliCompressSync)),
+  variant('coding.stacked', 'Bodies are in Brotli, and that is gzipped, where both are offered.', [
+    compressed('br', brotliCompressSync),
+    compressed('gzip', gzipSync),
+  ]),
   variant(
     'coding.identity',
     'Bodies say that their content coding is identity.',

@@ -1,8 +1,8 @@
 /** Variants of the endpoints around Cancel Session: Session Details above all, which a harness may have to do without. */
 
 import { empty, html, problemAnswer } from '../answers.js';
-import { type Call, type Change, type Condition, instead } from '../behaviour.js';
-import { both, toOperation } from '../conditions.js';
+import { type Call, type Change, type Condition, instead, when } from '../behaviour.js';
+import { both, method, toOperation } from '../conditions.js';
 import { membersOf } from '../json.js';
 import { everyNth, initiated, instantly, reply, variant } from './define.js';
 
@@ -18,6 +18,19 @@ const withAnotherToken: Condition = async (call) => {
   const token = await call.steps.authenticate(call, call.request.authorization);
   return token !== undefined && token.value !== call.subject?.initiatedWith;
 };
+
+/** @param refuses given the referenceId, undefined where there is none */
+const refusesToInitiate = (refuses: (reference: string | undefined) => boolean, status: number): Change =>
+  instead(
+    'serve',
+    when(both(toOperation('initiate'), method('POST')), async (call, _operation, ordinary) => {
+      const reference = /"referenceId":"((?:[^"\\]|\\.)*)"/s.exec(
+        (await call.request.body()).toString(),
+      )?.[1];
+      const text = reference === undefined ? undefined : String(JSON.parse(`"${reference}"`));
+      return refuses(text) ? problemAnswer(status, 'The referenceId is not accepted') : ordinary();
+    }),
+  );
 
 const capitals = (call: Call): string => (call.subject?.sessionId ?? '').toUpperCase();
 
@@ -105,6 +118,31 @@ export const neighbourVariants = [
     'initiate.more-members',
     'Initiate answers more than was promised.',
     initiated((body) => ({ ...body, status: 'Initiated', redirectUrl: '/app/', expiresIn: 900 })),
+  ),
+  variant(
+    'initiate.reference-required',
+    'Initiate asks for a referenceId.',
+    refusesToInitiate((reference) => reference === undefined, 400),
+  ),
+  variant(
+    'initiate.short-references',
+    'Initiate answers 422 to a referenceId over 36 characters.',
+    refusesToInitiate((reference) => (reference?.length ?? 0) > 36, 422),
+  ),
+  variant(
+    'initiate.no-controls',
+    'Initiate answers 500 to a referenceId with control characters.',
+    refusesToInitiate((reference) => /\p{Cc}/u.test(reference ?? ''), 500),
+  ),
+  variant(
+    'session.times-out',
+    'A session that is five seconds old is Expired.',
+    instead('find', async ({ world }, _id, ordinary) => {
+      const session = await ordinary();
+      if (session?.status === 'Initiated' && Date.now() - session.createdAt.getTime() > 5000)
+        world.sessions.overwrite(session, 'Expired');
+      return session;
+    }),
   ),
   variant(
     'initiate.503',
