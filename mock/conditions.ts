@@ -114,9 +114,6 @@ export const cancelledLongerThan =
 export const withAnotherToken: Condition = (call) =>
   call.token !== undefined && call.token.value !== call.subject?.initiatedWith;
 
-/** Another cancel of the same session has come in and is not answered. */
-export const contended: Condition = (call) => (call.subject?.underWay ?? 0) > 1;
-
 // ── How often ────────────────────────────────────────────────────────────────────────────────────
 
 /** Of so many requests to the cancel path the last `length` ones, so that a repetition may meet it too. */

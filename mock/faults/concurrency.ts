@@ -44,7 +44,7 @@ const race = (milliseconds: number, condition: Condition = always): Change =>
   }, condition);
 
 /** So many cancels of the session are under way; the wait is so that the others have come in. */
-const crowdOf =
+export const crowdOf =
   (size: number): Condition =>
   async ({ subject }) => {
     const before = subject?.underWay ?? 0;
@@ -79,7 +79,7 @@ const lockedBy = (key: (call: Call) => string): Change =>
     const waited = held.get(key(call)) ?? Promise.resolve();
     const done = waited.then(async () => {
       if (session.status !== 'Initiated') return false;
-      await gap(5);
+      await gap(15);
       call.world.sessions.overwrite(session, 'Cancelled');
       return true;
     });

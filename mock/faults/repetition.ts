@@ -9,7 +9,6 @@ import {
   both,
   cameOut,
   cancelledLongerThan,
-  contended,
   not,
   ofEndedOtherwise,
   ofNoReference,
@@ -23,6 +22,7 @@ import {
   withUpperCaseId,
 } from '../conditions.js';
 import type { SessionStatus } from '../sessions.js';
+import { crowdOf } from './concurrency.js';
 import { aside, fault, terminating, winsAgain } from './define.js';
 
 const twice = 'cancel.twice';
@@ -95,7 +95,7 @@ const endedInManners = (
     ['with-client-id', 'with an x-client-id', withClientId],
     ['for-a-list', 'with a list in Accept', asksForAList],
     ['without-length', 'without a Content-Length', withoutLength],
-    ['at-once', 'twice at once', contended],
+    ['at-once', 'twice at once', crowdOf(2)],
   ] as const
 ).map(([id, words, condition]) =>
   fault(
