@@ -54,8 +54,8 @@ export interface Outcome {
 /** Why a requirement was not checked that the run did not come to. */
 export const BROKE_OFF = 'The run ended before it.';
 
-/** Where no answer ever comes, or none of a declared status, there is nothing else to tell. */
-const ALL_NEED = ['answer.received', 'answer.status'] as const;
+/** Where no answer ever comes, none of a declared status, or none but a refusal for want of a header, there is nothing else to tell. */
+const ALL_NEED = ['answer.received', 'answer.status', 'client-id.optional'] as const;
 
 /** A requirement's causes beyond these are counted in the last one. */
 const MOST_CAUSES = 4;

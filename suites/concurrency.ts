@@ -41,7 +41,7 @@ test(
 
 test(
   ...verifies('cancel.concurrent', 'in each media type', async ({ each, run }) => {
-    const racers = Math.min(6, run.settings.manners.concurrency);
+    const racers = Math.min(12, run.settings.manners.concurrency);
     needs(racers >= 2, ALONE);
     await each(accepts, async (accept, told) => {
       await winsOnce(

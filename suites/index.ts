@@ -1,8 +1,9 @@
 /**
- * All suites, in the order in which a run tells them: first what waits for a clock, last what uses up the sessions that
+ * All suites, in the order in which a run tells them: first what others need, and what waits for a clock, last what uses up the sessions that
  * the others leave.
  */
 
+import './no-client-id.js';
 import './other-sessions.js';
 import './lasting.js';
 import './expired-tokens.js';

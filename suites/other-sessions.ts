@@ -80,7 +80,11 @@ async function reachesNoFurther(
       "another client's",
       'OTHER_TOKEN',
     );
-    await stand(next, await client.cancel(next, { authorization }));
+    const answer = await client.cancel(next, { authorization });
+    for (const one of bystanders)
+      if (one.state === 'active') await check(requirement).stillActive(one, answer);
+    // What ends here is the session asked for.
+    await check('token.other-client').stillActive(next, answer);
   }
   for (const one of [...bystanders, next]) await told.settle(one);
 }

@@ -44,6 +44,7 @@ export const nearIds: readonly AlteredId[] = [
   },
   { kind: 'with 0x before, and dashes', write: (id) => `0x${id}` },
   { kind: 'twice', write: (id) => id + id },
+  { kind: 'with letters behind, up to 200', write: (id) => id.padEnd(200, 'x') },
   { kind: 'its first group', write: (id) => id.slice(0, 8) },
   { kind: 'its first four groups', write: (id) => id.slice(0, 23) },
   { kind: 'with 0x before', write: (id) => `0x${bare(id)}` },
