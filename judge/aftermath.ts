@@ -2,6 +2,7 @@
 
 import type { Manner } from '../fixtures/client.js';
 import type { Exchange } from '../fixtures/exchange.js';
+import { Lane } from '../fixtures/lane.js';
 import { raceInWords, wins } from '../fixtures/race.js';
 import type { Run } from '../fixtures/run.js';
 import type { Session } from '../fixtures/sessions.js';
@@ -29,7 +30,7 @@ export async function aftermath(run: Run, signal: AbortSignal | undefined): Prom
 /** @returns whether the session is active no more */
 async function lookAt(run: Run, session: Session, hurry: boolean): Promise<boolean> {
   const origin = { caseName: 'cancel.lasting', path: null, example: null };
-  const trial = new Trial(run, origin, 'pool', false);
+  const trial = new Trial(new Lane(run, origin.caseName, 0), origin, 'pool', false);
   try {
     if (session.state === 'cancelled') {
       if (!hurry) await stillCancelled(trial, session);

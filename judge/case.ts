@@ -1,6 +1,7 @@
 /** Tells one case of a suite, and enters into the ledger what came of it. */
 
 import { attempt } from '../fixtures/attempt.js';
+import { Lane } from '../fixtures/lane.js';
 import { type Counterexample, type PropertyBody, property } from '../fixtures/property.js';
 import type { Run } from '../fixtures/run.js';
 import { derivedSeed } from '../fixtures/seeds.js';
@@ -11,6 +12,7 @@ import type { Origin } from './ledger.js';
 /**
  * @param ids the requirements that the case verifies
  * @param replay the counterexample to tell alone, where the case is a property
+ * @param mayMake how many sessions it may make
  * @throws BrokeOff where the run cannot go on
  */
 export async function judgeCase(
@@ -19,16 +21,19 @@ export async function judgeCase(
   ids: readonly string[],
   body: CaseBody,
   replay: Counterexample | null,
+  mayMake: number,
 ): Promise<void> {
   const origin: Origin = { caseName, path: null, example: null };
-  const { breaches, stop } = await attempt(run, origin, 'playwright', (fixtures) =>
+  const lane = new Lane(run, caseName, mayMake);
+  const { breaches, stop } = await attempt(lane, origin, 'playwright', (fixtures) =>
     body({
       ...fixtures,
-      property: (arbitrary, told, runs) => property(run, caseName, arbitrary, told, replay, runs),
-      each: (items, told) => each(run, caseName, items, told),
+      property: (arbitrary, told, options) => property(lane, arbitrary, told, replay, options),
+      each: (items, told) => each(lane, items, told),
       some: (items) => some(run, caseName, items),
     }),
   );
+  lane.end();
   for (const breach of breaches) run.ledger.find(breach, origin);
   if (stop instanceof BrokeOff) throw stop;
   if (stop instanceof NotToBeHad) for (const id of ids) run.ledger.notChecked(id, stop.message);
@@ -41,27 +46,29 @@ function some<T>({ settings: { seed, plan } }: Run, caseName: string, items: rea
 }
 
 /** Tells each of some items as a trial of its own. */
-async function each<T>(
-  run: Run,
-  caseName: string,
-  items: readonly T[],
-  body: PropertyBody<T>,
-): Promise<void> {
-  const waiting = some(run, caseName, items);
+async function each<T>(of: Lane, items: readonly T[], body: PropertyBody<T>): Promise<void> {
+  const { run, caseName } = of;
+  const chosen = some(run, caseName, items);
+  const { lanes } = run.settings.plan;
   const origin: Origin = { caseName, path: null, example: null };
   let stopped: NotToBeHad | BrokeOff | null = null;
-  async function lane(): Promise<void> {
-    for (
-      let item = waiting.shift();
-      item !== undefined && !(stopped instanceof BrokeOff);
-      item = waiting.shift()
-    ) {
-      const one = item;
-      const { breaches, stop } = await attempt(run, origin, 'pool', (fixtures) => body(one, fixtures));
+  async function tell(lane: Lane, mine: readonly T[]): Promise<void> {
+    for (const item of mine) {
+      if (stopped instanceof BrokeOff) break;
+      const { breaches, stop } = await attempt(lane, origin, 'pool', (fixtures) => body(item, fixtures));
       for (const breach of breaches) run.ledger.find(breach, origin);
       stopped = stop ?? stopped;
     }
+    lane.end();
   }
-  await Promise.all(Array.from({ length: run.settings.plan.lanes }, lane));
+  // Which lane tells what is fixed, so that one seed always asks the same.
+  await Promise.all(
+    of.split(Math.min(lanes, chosen.length)).map((lane, i, { length }) =>
+      tell(
+        lane,
+        chosen.filter((_, at) => at % length === i),
+      ),
+    ),
+  );
   if (stopped !== null) throw stopped;
 }

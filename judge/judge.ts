@@ -10,7 +10,7 @@ import type { Target } from '../fixtures/target.js';
 import type { Verdict } from '../reports/verdict.js';
 import type { Contract } from '../spec/contract.js';
 import { UserError } from '../spec/errors.js';
-import { loadRequirements } from '../spec/requirements.js';
+import { loadRequirements, type Requirement, type Turn } from '../spec/requirements.js';
 import { aftermath } from './aftermath.js';
 import { judgeCase } from './case.js';
 import { type Ending, verdictOf } from './conclusion.js';
@@ -59,6 +59,8 @@ export interface Interruption {
 
 /** Cases that are told at once. */
 const SIDE_BY_SIDE = 4;
+/** So few need no sessions in advance. */
+const FEW_CASES = 16;
 /** After an interruption sessions are cleaned up for no longer than this. */
 const CLEAN_UP_MS = 4000;
 
@@ -81,6 +83,8 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
       requirements,
       manners: { timeoutMs, concurrency, rate, maxSessions: plan.maxSessions, patienceMs: plan.patienceMs },
       plan,
+      // A few cases make what they need by themselves.
+      stock: { ...plan.stock, size: cases.length < FEW_CASES ? 0 : plan.stock.size },
       seed,
       selected,
       onExchange: (exchange) => {
@@ -168,19 +172,43 @@ async function tellCases(
 ): Promise<void> {
   await preflight(run);
   stage.name = 'asking';
-  const tell = async ({ name, ids, body }: Case) => {
-    await judgeCase(run, name, ids, body, replay?.counterexample ?? null);
+  const tell = async ({ name, ids, body }: Case, mayMake: number) => {
+    await judgeCase(run, name, ids, body, replay?.counterexample ?? null, mayMake);
     stage.done += 1;
   };
-  const aloneIds = run.settings.requirements.filter(({ alone }) => alone).map(({ id }) => id);
-  const isAlone = ({ ids: [first = ''] }: Case) => aloneIds.includes(first);
-  for (const one of cases.filter(isAlone)) await tell(one);
+  const { alone, beside, inTurn } = turnsOf(cases, run.settings.requirements);
+  for (const one of alone) await tell(one, run.sessions.left);
   run.ledger.endOfTellingAlone();
-  const waiting = cases.filter((one) => !isAlone(one));
-  async function lane(): Promise<void> {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await tell(next);
+  await run.sessions.fillStock();
+  const waiting = Promise.all(beside.map((one) => tell(one, run.sessions.left)));
+  waiting.catch(() => {});
+  // Each is promised its share of what is left to make, so that what it asks does not hang on how fast the others are.
+  for (const wave of wavesOf(inTurn)) {
+    const share = Math.floor(run.sessions.left / wave.length);
+    await Promise.all(wave.map((one) => tell(one, share)));
   }
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lane));
+  await waiting;
+}
+
+interface Turns {
+  readonly alone: readonly Case[];
+  readonly beside: readonly Case[];
+  readonly inTurn: readonly Case[];
+}
+
+/** A case is told when the requirement that names it says. */
+function turnsOf(cases: readonly Case[], requirements: readonly Requirement[]): Turns {
+  const turns = new Map(requirements.map(({ id, told }) => [id, told]));
+  const told = (turn: Turn) => cases.filter(({ ids: [first = ''] }) => turns.get(first) === turn);
+  return { alone: told('alone'), beside: told('beside'), inTurn: told('in turn') };
+}
+
+/** A few cases at once; the last one by itself, since it uses up what sessions the others leave. */
+function wavesOf(cases: readonly Case[]): readonly (readonly Case[])[] {
+  const waves: Case[][] = [];
+  for (let i = 0; i < cases.length - 1; i += SIDE_BY_SIDE)
+    waves.push(cases.slice(i, Math.min(i + SIDE_BY_SIDE, cases.length - 1)));
+  return [...waves, cases.slice(-1)].filter(({ length }) => length > 0);
 }
 
 /** @returns the ids of sessions that are left active */

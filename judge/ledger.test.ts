@@ -11,7 +11,7 @@ const requirement = (id: string, more: Partial<Requirement> = {}): Requirement =
   statement: 'It holds.',
   source: { rfc: 'RFC 9110 section 1' },
   needs: [],
-  alone: false,
+  told: 'in turn',
   ...more,
 });
 
@@ -73,7 +73,7 @@ it('checks it where what it needs held now and then, or where it holds itself', 
 });
 
 it('does not check what needs a requirement that was broken while nothing else was under way', () => {
-  const ledger = new Ledger([requirement('a.b', { alone: true }), requirement('c.d', { needs: ['a.b'] })]);
+  const ledger = new Ledger([requirement('a.b', { told: 'alone' }), requirement('c.d', { needs: ['a.b'] })]);
   ledger.held('a.b', {});
   breach(ledger, 'a.b', 'Cancelled');
   ledger.endOfTellingAlone();
@@ -82,7 +82,7 @@ it('does not check what needs a requirement that was broken while nothing else w
 });
 
 it('checks it where that one was broken only later, since what broke it may be the same', () => {
-  const ledger = new Ledger([requirement('a.b', { alone: true }), requirement('c.d', { needs: ['a.b'] })]);
+  const ledger = new Ledger([requirement('a.b', { told: 'alone' }), requirement('c.d', { needs: ['a.b'] })]);
   ledger.held('a.b', {});
   ledger.endOfTellingAlone();
   breach(ledger, 'a.b', 'Cancelled');

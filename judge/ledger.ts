@@ -127,9 +127,9 @@ export class Ledger {
 
   /** So far nothing was under way but the cases that are told alone. */
   endOfTellingAlone(): void {
-    for (const { id, alone } of this.#requirements.values()) {
+    for (const { id, told } of this.#requirements.values()) {
       const tally = this.#tally(id);
-      tally.brokenAlone = alone && tally.failures > 0;
+      tally.brokenAlone = told === 'alone' && tally.failures > 0;
     }
   }
 

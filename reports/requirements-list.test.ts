@@ -11,7 +11,7 @@ const requirements: readonly Requirement[] = [
     statement: 'It works with */*.',
     source: { page: 'Notes', contract: '#/a~1b' },
     needs: [],
-    alone: false,
+    told: 'in turn',
   },
   {
     id: 'token.b',
@@ -19,7 +19,7 @@ const requirements: readonly Requirement[] = [
     statement: 'A | b <i>\\\n[c].',
     source: { rfc: 'RFC 6750 section 2' },
     needs: [],
-    alone: false,
+    told: 'in turn',
   },
   {
     id: 'cancel.c',
@@ -28,7 +28,7 @@ const requirements: readonly Requirement[] = [
     source: { page: 'Notes' },
     unchecked: 'It takes a browser.',
     needs: [],
-    alone: false,
+    told: 'in turn',
   },
 ];
 

@@ -91,10 +91,17 @@ describe('a requirement', () => {
 
   it('is read with its members as they are', () => {
     expect(load(entry)).toEqual([
-      { id: 'cancel.twice', level: 'must', statement: 'S.', source: { page: 'P' }, needs: [], alone: false },
+      {
+        id: 'cancel.twice',
+        level: 'must',
+        statement: 'S.',
+        source: { page: 'P' },
+        needs: [],
+        told: 'in turn',
+      },
     ]);
-    const more = entry.replace('S.,', 'S., needs: [cancel.twice], alone: true,');
-    expect(load(more)).toMatchObject([{ needs: ['cancel.twice'], alone: true }]);
+    const more = entry.replace('S.,', 'S., needs: [cancel.twice], told: alone,');
+    expect(load(more)).toMatchObject([{ needs: ['cancel.twice'], told: 'alone' }]);
     expect(load(entry.replace('S.,', 'S., unchecked: why,'))).toMatchObject([{ unchecked: 'why' }]);
   });
 
@@ -146,9 +153,9 @@ describe('a requirement', () => {
       ':1: needs must be a list of ids, not 1',
     ],
     [
-      'alone as a text',
-      entry.replace('S.,', 'S., alone: first,'),
-      ':1: alone must be true or false, not "first"',
+      'another turn',
+      entry.replace('S.,', 'S., told: first,'),
+      ':1: told must be alone or beside, not "first"',
     ],
     ['an empty reason', entry.replace('S.,', "S., unchecked: '',"), ':1: unchecked must be a text, not ""'],
   ])('with %s is refused with its line', (_, text, words) => {

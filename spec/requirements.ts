@@ -19,6 +19,8 @@ export interface Source {
   readonly rfc?: string;
 }
 
+export type Turn = 'alone' | 'beside' | 'in turn';
+
 export interface Requirement {
   readonly id: string;
   readonly level: Level;
@@ -28,8 +30,11 @@ export interface Requirement {
   readonly unchecked?: string;
   /** Requirements without which its checks say nothing: where one of them never holds, a failure is none of its own */
   readonly needs: readonly string[];
-  /** Whether its cases are told first, while nothing else is under way, since all that others observe rests on it */
-  readonly alone: boolean;
+  /**
+   * When its cases are told: alone, before all others, since all that these observe rests on it; beside the others, from
+   * the beginning to the end, since they wait for a clock; or in turn
+   */
+  readonly told: Turn;
 }
 
 const catalogue = join(packageRoot, 'spec', 'requirements.yaml');
@@ -56,7 +61,7 @@ export function loadRequirements(file: string = catalogue): readonly Requirement
 }
 
 function requirementAt(yaml: YamlFile, pointer: string): Requirement {
-  assertMembers(yaml, pointer, ['id', 'level', 'statement', 'source', 'unchecked', 'needs', 'alone']);
+  assertMembers(yaml, pointer, ['id', 'level', 'statement', 'source', 'unchecked', 'needs', 'told']);
   const unchecked = optionalTextAt(yaml, pointerTo(pointer, 'unchecked'));
   return {
     id: idAt(yaml, pointerTo(pointer, 'id')),
@@ -65,7 +70,7 @@ function requirementAt(yaml: YamlFile, pointer: string): Requirement {
     source: sourceAt(yaml, pointerTo(pointer, 'source')),
     ...(unchecked && { unchecked }),
     needs: needsAt(yaml, pointerTo(pointer, 'needs')),
-    alone: aloneAt(yaml, pointerTo(pointer, 'alone')),
+    told: turnAt(yaml, pointerTo(pointer, 'told')),
   };
 }
 
@@ -79,13 +84,13 @@ function needsAt(yaml: YamlFile, pointer: string): readonly string[] {
   );
 }
 
-function aloneAt(yaml: YamlFile, pointer: string): boolean {
-  const alone = valueAt(yaml.value, pointer) ?? false;
-  if (typeof alone === 'boolean') return alone;
+function turnAt(yaml: YamlFile, pointer: string): Turn {
+  const told = valueAt(yaml.value, pointer) ?? 'in turn';
+  if (told === 'alone' || told === 'beside' || told === 'in turn') return told;
   throw yaml.error(
     pointer,
-    `alone must be true or false, not ${inWords(alone)}`,
-    'Leave it out where it is false.',
+    `told must be alone or beside, not ${inWords(told)}`,
+    'Leave it out where its cases are told in turn.',
   );
 }
 

@@ -34,7 +34,7 @@ test(
           Array.from({ length: racers }, (_, i) => ({ accept: wanted[i % wanted.length] ?? null })),
         );
       },
-      runs,
+      { runs },
     );
   }),
 );
@@ -59,8 +59,7 @@ test(
     await each([1, 2, 4], async (readers, told) => {
       const session = await told.sessions.active();
       const reads = Array.from({ length: readers }, () => run.sessions.read(session));
-      const answer = await told.client.cancel(session);
-      await Promise.all(reads);
+      const [answer] = await Promise.all([told.client.cancel(session), ...reads]);
       if (answer.response?.status === 200) await isOver(told, session, answer);
     });
   }),

@@ -82,7 +82,7 @@ test(
         async ({ referenceId, accept }, told) => {
           await succeeds(told, await told.sessions.active({ referenceId }), { accept });
         },
-        runs,
+        { runs: runs },
       );
     },
   ),
