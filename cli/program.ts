@@ -41,6 +41,21 @@ function addRun(root: Command): void {
     .option('--report-dir <folder>', 'where verdict.json is written', notEmpty, 'conformance-report')
     .option('--strict', 'let broken shoulds decide as well', false)
     .option('--only <ids>', 'requirement ids or prefixes, comma-separated or repeated', list, [])
+    .option(
+      '--runs <number>',
+      'runs of each property (default: as the depth has it)',
+      wholeNumber(1, LARGEST),
+    )
+    .option(
+      '--max-sessions <number>',
+      'sessions made, at most (default: as the depth has it)',
+      wholeNumber(1, LARGEST),
+    )
+    .option(
+      '--max-duration <seconds>',
+      'how long to go on asking, at most (default: no limit)',
+      decimalAbove0,
+    )
     .option('--timeout <ms>', 'milliseconds for one exchange', wholeNumber(1, LARGEST), 10_000)
     .option('--concurrency <number>', 'requests under way at once, at most', wholeNumber(1, LARGEST), 16)
     .option('--rate <number>', 'requests a second, at most (default: no limit)', decimalAbove0)

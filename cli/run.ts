@@ -24,6 +24,9 @@ export interface RunFlags {
   readonly reportDir: string;
   readonly strict: boolean;
   readonly only: readonly string[];
+  readonly runs?: number;
+  readonly maxSessions?: number;
+  readonly maxDuration?: number;
   readonly timeout: number;
   readonly concurrency: number;
   readonly rate?: number;
@@ -64,6 +67,7 @@ export async function run(flags: RunFlags): Promise<number> {
 function optionsOf(flags: RunFlags, target: Target, contract: Contract, signal: AbortSignal): JudgeOptions {
   const { depth, strict, only, concurrency, timeout } = flags;
   const { seed = randomInt(LARGEST_RANDOM_SEED), rate = null, replay = null } = flags;
+  const { runs, maxSessions, maxDuration } = flags;
   return {
     target,
     contract,
@@ -75,6 +79,9 @@ function optionsOf(flags: RunFlags, target: Target, contract: Contract, signal: 
     timeoutMs: timeout,
     rate,
     replay,
+    ...(runs !== undefined && { runs }),
+    ...(maxSessions !== undefined && { maxSessions }),
+    ...(maxDuration !== undefined && { maxDurationMs: maxDuration * 1000 }),
     signal,
   };
 }
@@ -116,11 +123,12 @@ async function conclude(verdict: Verdict, directory: ReportDirectory, again: str
 }
 
 /** The command line that asks the same target in the same way; a replay brings its own seed. */
-function sameAgain({ depth, contract, timeout }: RunFlags, { embedded, url }: Target): string {
+function sameAgain({ depth, contract, maxSessions, timeout }: RunFlags, { embedded, url }: Target): string {
   const flags = [
     ...(embedded ? [] : ['--target', url]),
     ...(depth === 'standard' ? [] : ['--depth', depth]),
     ...(contract === undefined ? [] : ['--contract', contract]),
+    ...(maxSessions === undefined ? [] : ['--max-sessions', String(maxSessions)]),
     ...(timeout === 10_000 ? [] : ['--timeout', String(timeout)]),
   ];
   return ['cancel-conformance', 'run', ...flags.map(quoted)].join(' ');

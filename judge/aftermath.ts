@@ -29,7 +29,7 @@ export async function aftermath(run: Run, signal: AbortSignal | undefined): Prom
 
 /** @returns whether the session is active no more */
 async function lookAt(run: Run, session: Session, hurry: boolean): Promise<boolean> {
-  const origin = { caseName: 'cancel.lasting', path: null, example: null };
+  const origin = { caseName: session.usedBy ?? 'cancel.lasting', path: null, example: null };
   const trial = new Trial(new Lane(run, origin.caseName, 0), origin, 'pool', false);
   try {
     if (session.state === 'cancelled') {

@@ -3,19 +3,21 @@
 import type { Depth } from '../fixtures/depth.js';
 import type { Run } from '../fixtures/run.js';
 import type { Target } from '../fixtures/target.js';
-import { curlLine } from '../reports/curl.js';
+import { script } from '../reports/script.js';
 import { shownExchange } from '../reports/shown.js';
 import type { Finding, Verdict, VerdictRequirement } from '../reports/verdict.js';
 import type { Contract } from '../spec/contract.js';
 import { sourceText } from '../spec/requirements.js';
 import { readTool } from '../spec/tool.js';
-import type { Cause, Outcome } from './ledger.js';
+import { BROKE_OFF, type Cause, type Outcome } from './ledger.js';
 import { replayString } from './replay.js';
 
 /** How a run ended. */
 export interface Ending {
   /** Why it did not get to its end; null where it did. */
   readonly brokeOff: string | null;
+  /** Whether that was the time that the user gave it. */
+  readonly outOfTime: boolean;
   readonly interruption: { readonly signal: 'SIGINT' | 'SIGTERM' } | null;
   /** Sessions that could not be cleaned up. */
   readonly left: readonly string[];
@@ -100,7 +102,7 @@ export function unfinishedVerdict({
 /** A must that was found broken decides, also where the run then broke off; an interruption decides before all. */
 function decision(
   outcomes: readonly Outcome[],
-  { brokeOff, interruption }: Ending,
+  { brokeOff, outOfTime, interruption }: Ending,
   strict: boolean,
 ): Pick<Verdict, 'verdict' | 'exitCode' | 'reason'> {
   if (interruption !== null) {
@@ -114,12 +116,14 @@ function decision(
   if (outcomes.some((outcome) => outcome.status === 'fail' && decides(outcome))) {
     return { verdict: 'nonconformant', exitCode: 1, reason: brokeOff };
   }
-  if (brokeOff !== null) return { verdict: 'inconclusive', exitCode: 2, reason: brokeOff };
+  const missed = outcomes.some((outcome) => outcome.reason === BROKE_OFF && decides(outcome));
+  if (brokeOff !== null && (missed || !outOfTime))
+    return { verdict: 'inconclusive', exitCode: 2, reason: brokeOff };
   if (outcomes.every(({ status }) => status === 'not-checked')) {
     const reason = outcomes.find((outcome) => outcome.reason !== 'Left out by --only.')?.reason ?? '';
     return { verdict: 'inconclusive', exitCode: 2, reason: `Nothing could be checked. ${reason}`.trim() };
   }
-  return { verdict: 'conformant', exitCode: 0, reason: null };
+  return { verdict: 'conformant', exitCode: 0, reason: brokeOff };
 }
 
 function requirementOf({ requirement, status, checks, failures, reason }: Outcome): VerdictRequirement {
@@ -141,7 +145,7 @@ function findingOf(run: Run, { requirement, conditions }: Outcome, cause: Cause,
     conditions,
     example: origin.example === null ? null : mask(origin.example),
     occurrences,
-    curl: exchange === null ? null : curlLine(exchange, run.origin, run.secrets),
+    curl: exchange === null ? null : script(breach.trail, exchange, breach.ofState, run),
     replay: replayString(seed, origin),
     exchange: exchange === null ? null : shownExchange(exchange, run.origin, run.secrets),
   };

@@ -2,7 +2,7 @@
 
 import { request } from '@playwright/test';
 import { Asking } from '../fixtures/asking.js';
-import { type Depth, plans } from '../fixtures/depth.js';
+import { type Depth, type Plan, plans } from '../fixtures/depth.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import { Run } from '../fixtures/run.js';
 import { BrokeOff } from '../fixtures/stops.js';
@@ -39,6 +39,12 @@ export interface JudgeOptions {
   readonly strict: boolean;
   /** Requirement ids or prefixes; none for all. */
   readonly only: readonly string[];
+  /** Runs of each property; those of the depth where left out. */
+  readonly runs?: number;
+  /** Sessions made at most; as many as the depth says where left out. */
+  readonly maxSessions?: number;
+  /** Milliseconds behind which nothing more is asked. */
+  readonly maxDurationMs?: number;
   /** Milliseconds for one exchange. */
   readonly timeoutMs: number;
   readonly concurrency: number;
@@ -59,6 +65,8 @@ export interface Interruption {
 
 /** Cases that are told at once. */
 const SIDE_BY_SIDE = 4;
+/** Of sessions that may be made one in so many is kept for checks that leave it as it is. */
+const LEAST_FOR_CANCELS = 5;
 /** So few need no sessions in advance. */
 const FEW_CASES = 16;
 /** After an interruption sessions are cleaned up for no longer than this. */
@@ -71,7 +79,7 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
   const requirements = loadRequirements();
   const selected = selectorOf(options.only, requirements);
   const cases = casesFor(await allCases(), selected, replay);
-  const plan = plans[options.depth];
+  const plan = planOf(options);
   const seed = replay?.seed ?? options.seed;
   const { timeoutMs, concurrency, rate } = options;
   const context = await request.newContext();
@@ -97,11 +105,23 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
   const stage = new Stage(run, cases.length, options.onProgress);
   tick = () => stage.tell();
   try {
-    const ending = await tellAll(run, cases, replay, stage, options.signal);
+    const ending = await tellAll(run, cases, replay, stage, options);
     return verdictOf(run, { ...options, seed }, ending, startedAt);
   } finally {
     await run.close();
   }
+}
+
+function planOf({ depth, runs, maxSessions }: JudgeOptions): Plan {
+  const plan = plans[depth];
+  return {
+    ...plan,
+    ...(runs !== undefined && { runs }),
+    ...(maxSessions !== undefined && {
+      maxSessions,
+      stock: { ...plan.stock, size: Math.min(plan.stock.size, Math.floor(maxSessions / LEAST_FOR_CANCELS)) },
+    }),
+  };
 }
 
 /** What progress tells. */
@@ -132,15 +152,23 @@ async function tellAll(
   cases: readonly Case[],
   replay: Replay | null,
   stage: Stage,
-  signal: AbortSignal | undefined,
+  { signal, maxDurationMs }: JudgeOptions,
 ): Promise<Ending> {
+  let timer: NodeJS.Timeout | undefined;
   const interrupted = new Promise<never>((_, reject) => {
     const stop = () => reject(new BrokeOff('It was interrupted.'));
     if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop, { once: true });
+    if (maxDurationMs === undefined) return;
+    const reason = `It reached --max-duration (${maxDurationMs / 1000} s).`;
+    timer = setTimeout(() => {
+      outOfTime = true;
+      reject(new BrokeOff(reason));
+    }, maxDurationMs);
   });
   interrupted.catch(() => {});
   let brokeOff: string | null = null;
+  let outOfTime = false;
   const asking = new Asking();
   try {
     await Promise.race([interrupted, asking.during(() => tellCases(run, cases, replay, stage))]);
@@ -150,6 +178,8 @@ async function tellAll(
     brokeOff = error.message;
     asking.end(new BrokeOff(error.message));
     run.ledger.endEarly();
+  } finally {
+    clearTimeout(timer);
   }
   stage.name = 'looking at every session once more';
   stage.tell();
@@ -157,7 +187,7 @@ async function tellAll(
   const left = await cleanUp(run, signal);
   judgeSilences(run);
   const interruption: unknown = signal?.aborted ? signal.reason : null;
-  return { brokeOff, interruption: isInterruption(interruption) ? interruption : null, left };
+  return { brokeOff, outOfTime, interruption: isInterruption(interruption) ? interruption : null, left };
 }
 
 function isInterruption(value: unknown): value is Interruption {

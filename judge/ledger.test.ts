@@ -19,7 +19,10 @@ const ORIGIN = { caseName: 'a.case', path: null, example: null };
 
 function breach(ledger: Ledger, id: string, actual: string, circumstances: Circumstances = {}): void {
   ledger.broke(id, circumstances);
-  ledger.find({ requirement: id, expected: '200', actual, exchange: null, trail: [] }, ORIGIN);
+  ledger.find(
+    { requirement: id, expected: '200', actual, exchange: null, trail: [], ofState: false },
+    ORIGIN,
+  );
 }
 
 function outcome(ledger: Ledger, id: string): Outcome {

@@ -11,6 +11,8 @@ export interface Breach {
   /** The exchange that shows it, and those before it that brought it about. */
   readonly exchange: Exchange | null;
   readonly trail: readonly Exchange[];
+  /** Whether it is the session's state behind the exchange that shows it. */
+  readonly ofState: boolean;
 }
 
 /** Breaches of one cause. */

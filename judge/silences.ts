@@ -20,6 +20,7 @@ export function judgeSilences({ silences, sender, ledger }: Run): void {
       actual,
       exchange,
       trail: [],
+      ofState: false,
     };
     ledger.find(breach, { caseName: 'cancel.success', path: null, example: null });
   }

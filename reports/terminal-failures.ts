@@ -45,7 +45,12 @@ function evidence(finding: Finding, width: number, again: string): string[] {
     ...line('actual', actual),
     ...line('only with', conditions.length === 0 ? null : conditions.join(', ')),
     ...line('example', example),
-    ...(curl === null ? [] : [`  see       ${plain(curl)}`]),
+    ...(curl === null ? [] : seen(curl)),
     `  replay    ${again} --replay ${quoted(plain(replay))}`,
   ];
+}
+
+/** A script as it is, so that it can be copied. */
+function seen(curl: string): string[] {
+  return curl.split('\n').map((line, i) => `  ${(i === 0 ? 'see' : '').padEnd(10)}${plain(line)}`);
 }

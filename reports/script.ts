@@ -1,0 +1,92 @@
+/** A finding as a script for a shell: gets a token, makes a session, does to it what was done, and shows the fault. */
+
+import type { Exchange } from '../fixtures/exchange.js';
+import type { Secrets } from '../fixtures/secrets.js';
+import { curlLine } from './curl.js';
+
+/** Where the script is to ask. */
+export interface Place {
+  readonly origin: string;
+  /** The target's path prefix, or nothing. */
+  readonly basePath: string;
+  readonly secrets: Secrets;
+}
+
+/** Reads a member out of JSON with what every shell has. */
+const member = (name: string) => `sed -n 's/.*"${name}" *: *"\\([^"]*\\)".*/\\1/p'`;
+
+/**
+ * @param trail what was done with the session before, from Initiate on; nothing for a session that was not made
+ * @param shown the exchange that shows the fault
+ * @param ofState whether the session's state behind it is what shows the fault
+ * @returns lines for a POSIX shell, or for bash where a token is altered
+ */
+export function script(trail: readonly Exchange[], shown: Exchange, ofState: boolean, place: Place): string {
+  const before = trail.filter(({ operation }) => operation === 'cancel');
+  const asked = [...before, shown];
+  const initiated = trail.find(({ operation }) => operation === 'initiate');
+  const sent = asked.map(({ curlAuthorization }) => curlAuthorization).join('\n');
+  return [
+    ...(initiated !== undefined || sent.includes('$TOKEN') || sent.includes('${TOKEN')
+      ? [tokenLine('TOKEN', 'CONFORMANCE', place)]
+      : []),
+    ...(sent.includes('OTHER_TOKEN') ? [tokenLine('OTHER_TOKEN', 'CONFORMANCE_OTHER', place)] : []),
+    ...(sent.includes('$EXPIRED_TOKEN') ? ['EXPIRED_TOKEN=… # a token that has expired'] : []),
+    ...(initiated === undefined
+      ? []
+      : [`SESSION=$(${silent(curlLine(initiated, place.origin, place.secrets))} | ${member('sessionId')})`]),
+    ...together(asked, (exchange) => lineFor(exchange, initiated === undefined ? null : shown.meant, place)),
+    ...(ofState && initiated !== undefined ? [detailsLine(place)] : []),
+  ].join('\n');
+}
+
+const detailsLine = ({ origin, basePath }: Place) =>
+  `curl -s "${origin}${basePath}/api/v2/sessions/$SESSION/details" -H "Authorization: Bearer $TOKEN"`;
+
+function tokenLine(name: string, prefix: string, { origin, basePath }: Place): string {
+  const credentials = `"$${prefix}_USERNAME:$${prefix}_PASSWORD"`;
+  const url = `${origin}${basePath}/api/v1/authorize`;
+  return `${name}=$(curl -s -u ${credentials} -d grant_type=client_credentials '${url}' | ${member('access_token')})`;
+}
+
+const silent = (line: string) => line.replace('curl -i', 'curl -s');
+
+/** The id is that of the session just made, written as it was sent. */
+function lineFor(exchange: Exchange, id: string | null, { origin, secrets }: Place): string {
+  const line = curlLine(exchange, origin, secrets);
+  if (id === null) return line;
+  const sent = /\/sessions\/(.+)\/cancel/.exec(exchange.request.path)?.[1];
+  const whole = line.replaceAll(id, `'"$SESSION"'`);
+  return sent === undefined || sent.includes(id)
+    ? whole
+    : whole.replace(`/${sent}/cancel`, () => `/'"${inShell(sent, id)}"'/cancel`);
+}
+
+/** What was sent for an id, made of `$SESSION`; as it was where it has little in common with that. */
+function inShell(sent: string, id: string): string {
+  const bare = id.replaceAll('-', '');
+  if (sent === id.toUpperCase()) return '$(echo "$SESSION" | tr a-f A-F)';
+  if (sent === bare) return '$(echo "$SESSION" | tr -d -)';
+  if (sent === bare.toUpperCase()) return '$(echo "$SESSION" | tr -d - | tr a-f A-F)';
+  const most = Math.min(sent.length, id.length);
+  let before = 0;
+  while (before < most && sent[before] === id[before]) before += 1;
+  let behind = 0;
+  while (behind < most - before && sent.at(-1 - behind) === id.at(-1 - behind)) behind += 1;
+  if (before + behind < id.length / 2) return sent;
+  const between = sent.slice(before, sent.length - behind);
+  return `\${SESSION:0:${before}}${between}\${SESSION:${id.length - behind}}`;
+}
+
+/** Requests that were released together run in the background, side by side. */
+function together(exchanges: readonly Exchange[], line: (exchange: Exchange) => string): string[] {
+  const lines: string[] = [];
+  let underWay = false;
+  for (const exchange of exchanges) {
+    const one = exchange.circumstances['together'] !== undefined;
+    if (underWay && !one) lines.push('wait');
+    lines.push(one ? `${line(exchange)} &` : line(exchange));
+    underWay = one;
+  }
+  return underWay ? [...lines, 'wait'] : lines;
+}

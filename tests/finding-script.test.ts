@@ -1,0 +1,76 @@
+/** A finding's curl lines are a script that shows the fault again, from nothing but credentials. */
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { judge } from '../judge/judge.js';
+import { type Mock, startMock } from '../mock/service.js';
+import { loadContract } from '../spec/contract.js';
+
+const run = promisify(execFile);
+
+async function judged(mock: Mock, only: string, replay: string | null = null) {
+  return judge({
+    target: {
+      url: mock.url,
+      embedded: true,
+      credentials: mock.clients,
+      accessToken: null,
+      clientId: null,
+      supply: async (status) => mock.seed(status),
+    },
+    contract: loadContract(),
+    depth: 'smoke',
+    seed: 1,
+    strict: true,
+    only: [only],
+    timeoutMs: 10_000,
+    concurrency: 16,
+    rate: null,
+    replay,
+  });
+}
+
+/** What a shell prints that knows the credentials of the mock. */
+async function printed(script: string, { clients: { main, other } }: Mock): Promise<string> {
+  const { stdout } = await run('bash', ['-c', script], {
+    env: {
+      PATH: process.env['PATH'],
+      CONFORMANCE_USERNAME: main.username,
+      CONFORMANCE_PASSWORD: main.password,
+      CONFORMANCE_OTHER_USERNAME: other.username,
+      CONFORMANCE_OTHER_PASSWORD: other.password,
+    },
+  });
+  return stdout;
+}
+
+const statuses = (text: string) =>
+  [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
+
+it.each([
+  // The last answer is the fault; what led to it is a cancel that must come first.
+  ['twice.as-text-json', 'cancel.twice', (text: string) => statuses(text).at(-1) === 200],
+  // The answer is right, and the state behind it is not.
+  ['id.refused-and-cancelled', 'id.no-effect', (text: string) => /"status": ?"Cancelled"/.test(text)],
+  ['client.other-accepted', 'token.other-client', (text: string) => statuses(text).at(-1) === 200],
+])(
+  'with the fault %s the script of %s shows it, and no longer where it is mended',
+  async (fault, id, shows) => {
+    const broken = await startMock({ fault });
+    const mended = await startMock({});
+    try {
+      const { findings } = await judged(broken, id);
+      const finding = findings.find(({ requirement }) => requirement === id);
+      expect(finding?.curl).toContain('TOKEN=$(curl');
+      const script = finding?.curl ?? '';
+      expect(shows(await printed(script, broken))).toBe(true);
+      expect(shows(await printed(script.replaceAll(broken.url, mended.url), mended))).toBe(false);
+      const replay = finding?.replay ?? '';
+      expect((await judged(broken, id, replay)).findings.map(({ requirement }) => requirement)).toContain(id);
+      expect((await judged(mended, id, replay)).findings).toEqual([]);
+    } finally {
+      await Promise.all([broken.close(), mended.close()]);
+    }
+  },
+);
