@@ -16,12 +16,22 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+/** An error that nobody waits for ends the process as any other does. */
+process.on('uncaughtException', (error) => {
+  complain(error);
+  process.exit(NOT_JUDGED);
+});
+
+function complain(error: unknown): void {
+  process.stderr.write(`cancel-conformance: ${explanation(error)}\n`);
+}
+
 try {
   await program().parseAsync(withCommand(process.argv.slice(2)), { from: 'user' });
 } catch (error) {
   if (error instanceof CommanderError && error.exitCode === 0) process.exitCode = 0;
   else {
-    process.stderr.write(`cancel-conformance: ${explanation(error)}\n`);
+    complain(error);
     process.exitCode = NOT_JUDGED;
   }
 }

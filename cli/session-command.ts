@@ -1,5 +1,6 @@
 /** The session command: a program of the user's that supplies sessions, in statuses that no public call brings about. */
 
+import { Secrets } from '../fixtures/secrets.js';
 import type { SessionStatus, SessionSupply, SuppliedSession } from '../fixtures/target.js';
 import { UserError } from '../spec/errors.js';
 import { isObject } from '../spec/json-pointer.js';
@@ -18,7 +19,8 @@ export interface SessionCommandOptions {
 }
 
 /**
- * The supply throws UserError where the command is broken. What the command prints is never repeated: it holds tokens.
+ * The supply throws UserError where the command is broken. What the command prints on
+ * standard output is never repeated: it holds tokens.
  *
  * @param command run through the system's shell, with `{"status":…}` on standard input
  */
@@ -28,51 +30,61 @@ export function sessionCommand(
 ): SessionSupply {
   return async (status) => {
     const ending = await runInShell(command, JSON.stringify({ status }), { env, signal, limits });
-    return sessionOf(ending, status, limits);
+    return sessionOf({ ...ending, complaint: maskedBy(env, ending.complaint) }, status, limits);
   };
 }
 
+/** A command may complain with what it was given. */
+function maskedBy(env: NodeJS.ProcessEnv, complaint: string): string {
+  const secrets = new Secrets();
+  for (const [name, value] of Object.entries(env))
+    if (/PASSWORD|TOKEN|SECRET|KEY|HEADER/i.test(name) && value !== undefined) secrets.add(value);
+  return secrets.mask(complaint);
+}
+
 function sessionOf(ending: Ending, status: SessionStatus, limits: ShellLimits): SuppliedSession | null {
+  const broken = (what: string) => faulty(status, what, ending.complaint);
   switch (ending.kind) {
     case 'aborted':
       return null;
     case 'too-long':
-      throw broken(status, `did not end within ${limits.milliseconds / 1000} seconds`);
+      throw broken(`did not end within ${limits.milliseconds / 1000} seconds`);
     case 'too-much':
-      throw broken(status, `printed more than ${limits.bytes / 1024} KB`);
+      throw broken(`printed more than ${limits.bytes / 1024} KB`);
     case 'not-run':
-      throw broken(status, `could not be run (${ending.reason})`);
+      throw broken(`could not be run (${ending.reason})`);
     case 'exited':
       if (CANNOT_RUN.includes(ending.exitStatus)) {
-        throw broken(status, `could not be run (exit status ${ending.exitStatus})`);
+        throw broken(`could not be run (exit status ${ending.exitStatus})`);
       }
-      return ending.exitStatus === 0 ? sessionIn(ending.output, status) : null;
+      return ending.exitStatus === 0 ? sessionIn(ending.output, broken) : null;
   }
 }
 
-function broken(status: SessionStatus, what: string): UserError {
+function faulty(status: SessionStatus, what: string, complaint: string): UserError {
+  const said = complaint === '' ? '' : ` It complained: ${complaint}`;
   return new UserError(
-    `CONFORMANCE_SESSION_COMMAND, asked for a session that is ${status}, ${what}.`,
+    `CONFORMANCE_SESSION_COMMAND, asked for a session that is ${status}, ${what}.${said}`,
     'Try it by hand: it reads {"status":…} and prints {"sessionId":…,"referenceId":…,"accessToken":…}.',
   );
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-function sessionIn(output: string, status: SessionStatus): SuppliedSession {
+function sessionIn(output: string, broken: (what: string) => UserError): SuppliedSession {
   const value = parsed(output);
-  if (!isObject(value)) throw broken(status, 'printed something else than one JSON object');
+  if (!isObject(value)) throw broken('printed something else than one JSON object');
   const sessionId = value['sessionId'];
   const referenceId = value['referenceId'] ?? null;
   const accessToken = value['accessToken'] ?? null;
   if (typeof sessionId !== 'string' || !UUID.test(sessionId)) {
-    throw broken(status, 'printed no sessionId that is a UUID');
+    throw broken('printed no sessionId that is a UUID');
   }
   if (referenceId !== null && typeof referenceId !== 'string') {
-    throw broken(status, 'printed a referenceId that is no string');
+    throw broken('printed a referenceId that is no string');
   }
   if (accessToken !== null && !isToken(accessToken)) {
-    throw broken(status, 'printed an accessToken that cannot be sent in a header');
+    throw broken('printed an accessToken that cannot be sent in a header');
   }
   return { sessionId, referenceId, accessToken };
 }

@@ -15,27 +15,38 @@ export interface ShellOptions {
 }
 
 /** How a command ended: by itself, not begun at all, or killed. */
-export type Ending =
+export type Ending = Ended & {
+  /** The end of what it wrote to standard error. */
+  readonly complaint: string;
+};
+
+type Ended =
   | { readonly kind: 'exited'; readonly exitStatus: number; readonly output: string }
   | { readonly kind: 'not-run'; readonly reason: string }
   | { readonly kind: 'too-long' }
   | { readonly kind: 'too-much' }
   | { readonly kind: 'aborted' };
 
-/** Standard error is not read: it may hold secrets, and a person who tries the command by hand sees it. */
+/** Bytes of standard error. */
+const LONGEST_COMPLAINT = 1000;
+
 export function runInShell(
   command: string,
   input: string,
   { env, signal, limits }: ShellOptions,
 ): Promise<Ending> {
-  const child = spawn(command, { shell: true, detached: true, env, stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(command, { shell: true, detached: true, env, stdio: 'pipe' });
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaint = (complaint + chunk.toString('utf8')).slice(-LONGEST_COMPLAINT);
+  });
   return new Promise((resolve) => {
-    const end = (ending: Ending) => {
+    const end = (ending: Ended) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
-      resolve(ending);
+      resolve({ ...ending, complaint: complaint.trim() });
     };
-    const stop = (ending: Ending) => {
+    const stop = (ending: Ended) => {
       killGroup(child);
       end(ending);
     };
@@ -66,6 +77,7 @@ function sizeOf(chunks: readonly Buffer[]): number {
 /** The command leads a process group, so that what it started ends with it. */
 function killGroup(child: ChildProcess): void {
   child.stdout?.destroy();
+  child.stderr?.destroy();
   try {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
   } catch {

@@ -8,7 +8,7 @@ import {
   openSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../spec/errors.js';
@@ -61,7 +61,8 @@ export class ReportDirectory {
     try {
       const file = openSync(draft, 'w');
       try {
-        writeSync(file, `${JSON.stringify(verdict, null, 2)}\n`);
+        // `writeSync` would write a part alone where the disk is full, and say nothing.
+        writeFileSync(file, `${JSON.stringify(verdict, null, 2)}\n`);
         fsyncSync(file);
       } finally {
         closeSync(file);

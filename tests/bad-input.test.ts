@@ -1,0 +1,188 @@
+import { type ChildProcess, execFile, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Mock, startMock } from '../mock/service.js';
+import { packageRoot } from '../spec/package-root.js';
+import { command, type Ended, emptyFolder } from './command.js';
+
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startMock();
+});
+afterAll(() => mock.close());
+
+const SMOKE = ['run', '--depth', 'smoke', '--seed', '3'];
+
+const credentials = () => ({
+  CONFORMANCE_USERNAME: mock.clients.main.username,
+  CONFORMANCE_PASSWORD: mock.clients.main.password,
+});
+
+/** With a session command, against the mock as a target of the user's. */
+function withCommand(sessionCommand: string, begun?: (child: ChildProcess) => void): Promise<Ended> {
+  return command([...SMOKE, '--target', mock.url], {
+    env: { ...credentials(), CONFORMANCE_SESSION_COMMAND: sessionCommand },
+    ...(begun && { begun }),
+  });
+}
+
+/** A process that ended and that nobody has asked after is none. */
+function isRunning(pid: string): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' });
+  return stdout.trim() !== '' && !stdout.startsWith('Z');
+}
+
+/** One sentence, or two with the hint, on one line. */
+function expectOneLine(stderr: string): void {
+  const lines = stderr.split('\n').filter((line) => line.startsWith('cancel-conformance:'));
+  expect(lines).toHaveLength(1);
+  expect(stderr).not.toMatch(/\n\s+at /);
+}
+
+describe.concurrent('a report directory', () => {
+  it('that cannot be written is told before the run', async () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'conformance-report'), 'a file in the way');
+    const { status, stdout, stderr } = await command(SMOKE, { folder });
+    expectOneLine(stderr);
+    expect(stderr).toContain('conformance-report cannot be written');
+    expect(stderr).not.toContain('exchanges');
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+
+  it('whose disk is full at the end costs the exit status, and not the summary', async () => {
+    const folder = emptyFolder();
+    const main = join(packageRoot, 'dist', 'cli', 'main.js');
+    // what may be written to one file, in blocks of 512 or 1,024 bytes: enough for the first verdict alone
+    const script = `ulimit -f 4; exec "$0" "$@"`;
+    const ended = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+      execFile(
+        'sh',
+        ['-c', script, process.execPath, main, ...SMOKE],
+        { cwd: folder },
+        (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }),
+      );
+    });
+    expect(ended.stdout).toContain('conformant');
+    expect(ended.stderr).toContain('verdict.json cannot be written');
+    expectOneLine(ended.stderr);
+    expect(ended.code).toBe(2);
+  });
+
+  it('is refused to a second run while the first one writes there', async () => {
+    const folder = emptyFolder();
+    mkdirSync(join(folder, 'conformance-report'));
+    let second: Promise<Ended> | undefined;
+    const first = await command(['run', '--depth', 'standard', '--seed', '3'], {
+      folder,
+      begun: (child) =>
+        child.stderr?.once('data', () => {
+          second = command(SMOKE, { folder });
+        }),
+    });
+    const refused = await second;
+    expect(refused?.stderr).toContain('Another run');
+    expect(refused?.status).toBe(2);
+    expect(first.status).toBe(0);
+    expect(first.verdict()).toMatchObject({ verdict: 'conformant', depth: 'standard' });
+  });
+});
+
+describe.concurrent('a session command', () => {
+  it.each([
+    ['is missing', 'no-such-command-here', 'could not be run (exit status 127)'],
+    [
+      'prints garbage',
+      'echo hello; echo "out of order" >&2',
+      'something else than one JSON object. It complained: out of order',
+    ],
+    ['prints an id that is none', `echo '{"sessionId":"../.."}'`, 'no sessionId that is a UUID'],
+    ['prints prototype keys alone', `echo '{"__proto__":{"sessionId":"x"}}'`, 'no sessionId that is a UUID'],
+    ['prints 100 MB', 'head -c 100000000 /dev/zero', 'more than 64 KB'],
+    ['prints without end', 'yes', 'more than 64 KB'],
+    ['kills itself', 'kill -9 $$', 'ended by SIGKILL'],
+  ])('that %s is told in one sentence', async (_, sessionCommand, told) => {
+    const { status, stdout, verdict } = await withCommand(sessionCommand);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(told);
+    expect(verdict()).toMatchObject({ verdict: 'inconclusive', exitCode: 2, usage: { leftActive: [] } });
+    expect(status).toBe(2);
+  });
+
+  it('that complains with a secret does not get it out', async () => {
+    const { stdout, stderr, verdict } = await withCommand('echo "no: $CONFORMANCE_PASSWORD" >&2; echo no');
+    expect(stdout).toContain('It complained: no:');
+    expect(stdout + stderr + JSON.stringify(verdict())).not.toContain(mock.clients.main.password);
+  });
+
+  it('that has no session leaves the exit status alone', async () => {
+    const { status } = await withCommand('echo "none" >&2; exit 3');
+    expect(status).toBe(0);
+  });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('that hangs ends with the run at %s, and leaves no orphan', async (signal, expected) => {
+    const file = join(emptyFolder(), 'pid');
+    let at = 0;
+    const ended = await withCommand(`echo $$ > ${file}; sleep 60; sleep 60`, async (child) => {
+      while (!existsSync(file)) await pause(50);
+      at = performance.now();
+      child.kill(signal);
+    });
+    expect(performance.now() - at).toBeLessThan(5000);
+    expect(ended.status).toBe(expected);
+    expect(ended.verdict()).toMatchObject({ exitCode: expected, usage: { leftActive: [] } });
+    await expect.poll(() => isRunning(readFileSync(file, 'utf8').trim())).toBe(false);
+  });
+});
+
+describe.concurrent('a contract', () => {
+  it.each([
+    [
+      'that unfolds without bound',
+      'a: &a [x,x,x,x,x,x,x,x,x]\n' +
+        'bcdefghij'.replace(
+          /./g,
+          (name, i: number) => `${name}: &${name} [${`*${'abcdefghi'[i]},`.repeat(9).slice(0, -1)}]\n`,
+        ),
+      'alias',
+    ],
+    ['that is no YAML', 'openapi: [', 'not valid YAML'],
+    ['that is binary', '\u0000\u0001\u0002', 'not'],
+    ['with prototype keys', '__proto__:\n  polluted: true\n', 'contract.yaml'],
+  ])('%s is refused in one sentence', async (_, text, told) => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'contract.yaml'), text);
+    const { status, stdout, stderr } = await command([...SMOKE, '--contract', 'contract.yaml'], { folder });
+    expectOneLine(stderr);
+    expect(stderr).toContain(told);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+});
+
+describe.concurrent('the harness', () => {
+  it('goes on quietly where standard output is closed', async () => {
+    const { status, stderr, verdict } = await command(SMOKE, {
+      begun: (child) => void child.stdout?.destroy(),
+    });
+    expect(stderr).not.toContain('EPIPE');
+    expect(status).toBe(0);
+    expect(verdict()).toMatchObject({ verdict: 'conformant' });
+  });
+
+  it('tells an error of its own as a bug, and never as a verdict', async () => {
+    const boom = 'data:text/javascript,setTimeout(()=>{throw(new(Error)(`boom`))},2500)';
+    const { status, stderr, verdict } = await command(['run', '--depth', 'deep'], {
+      env: { NODE_OPTIONS: `--import "${boom}"` },
+    });
+    expectOneLine(stderr);
+    expect(stderr).toContain('says nothing of the target (Error: boom): please report this as a bug');
+    expect(status).toBe(2);
+    expect(verdict()).toMatchObject({ verdict: 'inconclusive', exitCode: 2 });
+  });
+});

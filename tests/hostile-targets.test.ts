@@ -1,0 +1,247 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { command } from './command.js';
+import { type Asked, type AskedOperation, type Manner, originOf, startFront } from './hostile/front.js';
+import { type Asking, type Judged, judged } from './hostile/judged.js';
+import { answer, handsOut, ids, manners, redirectsTo, tokens } from './hostile/manners.js';
+
+/** Runs of a few exchanges do for most. */
+const FEW: Asking = { only: ['cancel.success.schema', 'cancel.success.status', 'answer'], timeoutMs: 2000 };
+/** Everything is asked, with so little patience that silence does not take long. */
+const ALL: Asking = { only: [], timeoutMs: 500 };
+/** Judged at once. */
+const AT_ONCE = 6;
+/** So many time-outs a run may take. */
+const SMALL_NUMBER = 50;
+
+/** What acts on a terminal, line feeds aside. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what must not be there
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
+
+async function judgedBehind(
+  manner: Manner,
+  chosen: (asked: Asked) => boolean,
+  asking: Asking = FEW,
+): Promise<Judged> {
+  const front = await startFront(manner, chosen);
+  try {
+    const told = await judged(front, asking);
+    expectDecent(told, [
+      ...front.authorizations,
+      front.credentials.main.password,
+      front.credentials.other.password,
+    ]);
+    return told;
+  } finally {
+    await front.close();
+  }
+}
+
+/** What holds whatever a target does. */
+function expectDecent(
+  { verdict, terminal, json, durationMs, timeoutMs }: Judged,
+  authorizations: readonly string[],
+): void {
+  const secrets = authorizations
+    .map((value) => value.replace(/^\S+\s+/, ''))
+    .filter((value) => value.length > 16);
+  expect(terminal).not.toMatch(CONTROL);
+  expect(terminal + json).not.toMatch(/\n\s+at .*:\d+:\d+/);
+  expect(secrets.filter((secret) => (terminal + json).includes(secret))).toEqual([]);
+  expect(verdict.exitCode).toBe({ conformant: 0, nonconformant: 1, inconclusive: 2 }[verdict.verdict]);
+  expect(verdict.verdict === 'inconclusive' ? verdict.reason : 'a verdict').toMatch(/\S/);
+  expect(durationMs).toBeLessThan(timeoutMs * SMALL_NUMBER);
+}
+
+/** What became of each, a few at a time. */
+async function each<T, R>(table: Readonly<Record<string, T>>, judge: (one: T) => Promise<R>) {
+  const waiting = Object.entries(table);
+  const told: Record<string, R> = {};
+  async function lane(): Promise<void> {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      told[next[0]] = await judge(next[1]);
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return told;
+}
+
+const outcome = ({ verdict: { verdict, reason } }: Judged) => `${verdict}: ${reason}`;
+const on = (operation: AskedOperation) => (asked: Asked) => asked.operation === operation;
+
+/** Tells on standard error how much memory the process had at most, in kilobytes. */
+const TELL_MEMORY =
+  '--import "data:text/javascript,process.on(`exit`,()=>console.error(`memory`,process.resourceUsage().maxRSS))"';
+const MOST_KILOBYTES = 500 * 1024;
+
+/** The operation has no answer of its own: a run waits, and then cannot be judged. */
+const WAITS = ['answers 429 without end', 'asks for patience of a year'];
+
+describe.concurrent('a target', () => {
+  it.each([
+    ['authorize', /^inconclusive: Authorize .*\.$/],
+    ['initiate', /^inconclusive: Initiate .*\.$/],
+  ] as const)('whose %s is hostile cannot be judged, with a reason', async (operation, told) => {
+    const outcomes = await each(manners, async (manner) =>
+      outcome(await judgedBehind(manner, on(operation))),
+    );
+    for (const [name, text] of Object.entries(outcomes)) expect(text, name).toMatch(told);
+  });
+
+  it('whose details are hostile is judged without them', async () => {
+    const some = Object.fromEntries(Object.entries(manners).filter((_, i) => i % 4 === 0));
+    const outcomes = await each(some, async (manner) => outcome(await judgedBehind(manner, on('details'))));
+    for (const [name, text] of Object.entries(outcomes)) expect(text, name).toBe('conformant: null');
+  });
+
+  it('whose cancel is hostile gets a verdict', { timeout: 60_000 }, async () => {
+    const judgeable = Object.fromEntries(Object.entries(manners).filter(([name]) => !WAITS.includes(name)));
+    const outcomes = await each(judgeable, async (manner) =>
+      outcome(await judgedBehind(manner, on('cancel'))),
+    );
+    for (const [name, text] of Object.entries(outcomes))
+      expect(text, name).toMatch(/^(non)?conformant: null/);
+  });
+
+  it.each(WAITS)('that %s cannot be judged', async (name) => {
+    const told = await judgedBehind(manners[name] ?? (() => {}), on('cancel'));
+    expect(outcome(told)).toMatch(/^inconclusive: The target (kept answering 429|answered 429 and asked)/);
+  });
+
+  it.each(['is silent after the request', 'sends escape sequences with 200', 'sends script in every text'])(
+    'that %s is judged to the end',
+    { timeout: 60_000 },
+    async (name) => {
+      const told = await judgedBehind(manners[name] ?? (() => {}), on('cancel'), ALL);
+      expect(outcome(told)).toMatch(/^nonconformant/);
+    },
+  );
+
+  it('that hands out no usable token cannot be judged', async () => {
+    const outcomes = await each(tokens, async (token) =>
+      outcome(await judgedBehind(handsOut('access_token', token, 200), on('authorize'))),
+    );
+    for (const [name, text] of Object.entries(outcomes))
+      expect(text, name).toMatch(/^inconclusive: Authorize /);
+  });
+
+  it('that hands out no usable session id cannot be judged, and is asked for none', async () => {
+    const asked: string[] = [];
+    const outcomes = await each(ids, async (id) =>
+      outcome(
+        await judgedBehind(
+          (socket, request) => {
+            if (request.operation === 'initiate') handsOut('sessionId', id, 201)(socket, request);
+            else asked.push(request.path);
+          },
+          ({ operation }) => operation !== 'authorize',
+        ),
+      ),
+    );
+    for (const [name, text] of Object.entries(outcomes))
+      expect(text, name).toMatch(/^inconclusive: Initiate /);
+    expect(asked).toEqual([]);
+  });
+
+  it('that sends to another origin is not followed', async () => {
+    let followed = 0;
+    const elsewhere = createServer((socket) => {
+      followed += 1;
+      socket.destroy();
+    });
+    await once(elsewhere.listen(0, '127.0.0.1'), 'listening');
+    try {
+      for (const status of [302, 307])
+        for (const operation of ['authorize', 'initiate', 'details', 'cancel'] as const)
+          await judgedBehind(redirectsTo(originOf(elsewhere), status), on(operation));
+      expect(followed).toBe(0);
+    } finally {
+      elsewhere.close();
+    }
+  });
+
+  it('that accepts connections and reads nothing cannot be judged', async () => {
+    const silent = createServer((socket) => void socket.pause());
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const credentials = { main: { username: 'partner', password: 'open-sesame-42' } };
+    const told = await judged({ url: originOf(silent), credentials }, ALL);
+    silent.close();
+    expectDecent(told, ['open-sesame-42']);
+    expect(outcome(told)).toMatch(/^inconclusive: Authorize gave no answer/);
+  });
+
+  it('that refuses connections is tried a few times, and cannot be judged', async () => {
+    const closed = createServer();
+    await once(closed.listen(0, '127.0.0.1'), 'listening');
+    const url = originOf(closed);
+    await new Promise((done) => closed.close(done));
+    const told = await judged(
+      {
+        url,
+        credentials: { main: { username: 'partner', password: 'open-sesame-42' } },
+      },
+      ALL,
+    );
+    expectDecent(told, ['open-sesame-42']);
+    expect(outcome(told)).toMatch(
+      /^inconclusive: The target cannot be reached \(no connection \(ECONNREFUSED\), 4 times/,
+    );
+    expect(told.verdict.exchanges).toBe(4);
+  });
+
+  it('that dies in the middle leaves what was measured', async () => {
+    let cancels = 0;
+    const front = await startFront(
+      () => {},
+      ({ operation }) => {
+        if (operation === 'cancel') cancels += 1;
+        if (cancels === 40) void front.close();
+        return false;
+      },
+    );
+    const told = await judged(front, { ...ALL, timeoutMs: 2000 });
+    expectDecent(told, [...front.authorizations]);
+    expect(outcome(told)).toMatch(/^inconclusive: The target cannot be reached/);
+    expect(told.verdict.requirements.filter(({ status }) => status === 'pass').length).toBeGreaterThan(0);
+  });
+
+  it('that comes back within a second is judged to the end', async () => {
+    let asked = 0;
+    const firstThree = ({ operation }: Asked) => {
+      if (operation === 'cancel') asked += 1;
+      return operation === 'cancel' && asked <= 3;
+    };
+    const soon = new Date(Date.now() + 1000).toUTCString();
+    const told = await judgedBehind(
+      (socket) => void socket.end(answer(429, '{}', { 'Retry-After': soon })),
+      firstThree,
+    );
+    expect(outcome(told)).toBe('conformant: null');
+  });
+});
+
+it('no target fills the memory', { timeout: 60_000 }, async () => {
+  const large = [
+    'sends an endless body',
+    'sends a gzip bomb',
+    'sends a header of 1 MB',
+    'nests JSON 100,000 deep',
+  ];
+  let asked = 0;
+  const oneAfterAnother: Manner = (socket, request) => {
+    manners[large[asked % large.length] ?? '']?.(socket, request);
+    asked += 1;
+  };
+  const front = await startFront(oneAfterAnother, on('cancel'));
+  const { username, password } = front.credentials.main;
+  const args = ['run', '--target', front.url, '--depth', 'smoke', '--timeout', '3000', '--seed', '5'];
+  const { status, stdout, stderr, verdict } = await command(args, {
+    env: { CONFORMANCE_USERNAME: username, CONFORMANCE_PASSWORD: password, NODE_OPTIONS: TELL_MEMORY },
+  });
+  await front.close();
+  expect(stdout + stderr).not.toMatch(CONTROL);
+  expect(verdict()).toMatchObject({ verdict: 'nonconformant' });
+  expect(status).toBe(1);
+  const [, kilobytes] = /^memory (\d+)$/m.exec(stderr) ?? [];
+  expect(Number(kilobytes)).toBeLessThan(MOST_KILOBYTES);
+});
