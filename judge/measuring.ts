@@ -42,14 +42,19 @@ class Times {
     this.#maxMs = Math.max(this.#maxMs, durationMs);
   }
 
-  /** The upper bound of the bucket in which the share is reached, and never beyond what was seen. */
+  /** As if the times of a bucket were spread evenly over it, and never beyond what was seen. */
   #quantile(share: number): number {
-    let seen = 0;
-    const at = this.#buckets.findIndex((count) => {
-      seen += count;
-      return seen >= share * this.#count;
-    });
-    return Math.min(this.#maxMs, Math.max(this.#minMs, BOUNDS[at] ?? this.#maxMs));
+    const wanted = share * this.#count;
+    let before = 0;
+    for (const [at, count] of this.#buckets.entries()) {
+      if (before + count >= wanted && count > 0) {
+        const lower = Math.max(this.#minMs, BOUNDS[at - 1] ?? 0);
+        const upper = Math.min(this.#maxMs, BOUNDS[at] ?? this.#maxMs);
+        return lower + (upper - lower) * ((wanted - before) / count);
+      }
+      before += count;
+    }
+    return this.#maxMs;
   }
 
   told(): ResponseTimes {
