@@ -4,12 +4,12 @@ import type { Depth } from '../fixtures/depth.js';
 import type { Run } from '../fixtures/run.js';
 import type { Target } from '../fixtures/target.js';
 import { script } from '../reports/script.js';
-import { shownExchange } from '../reports/shown.js';
-import type { Finding, Verdict, VerdictRequirement } from '../reports/verdict.js';
+import { shownExchange, trailStep } from '../reports/shown.js';
+import type { Finding, TrailStep, Verdict, VerdictRequirement } from '../reports/verdict.js';
 import type { Contract } from '../spec/contract.js';
 import { sourceText } from '../spec/requirements.js';
 import { readTool } from '../spec/tool.js';
-import { BROKE_OFF, type Cause, type Outcome } from './ledger.js';
+import { BROKE_OFF, type Breach, type Cause, type Outcome } from './ledger.js';
 import { replayString } from './replay.js';
 
 /** How a run ended. */
@@ -31,11 +31,13 @@ interface Circumstances {
 
 const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** @param startedAt milliseconds since the epoch */
 export function verdictOf(
   run: Run,
   { seed, depth, strict }: Circumstances,
   ending: Ending,
   startedAt: number,
+  casesOf: (requirement: string) => readonly string[],
 ): Verdict {
   const outcomes = run.ledger.outcomes();
   const { target, contract } = run.settings;
@@ -59,7 +61,7 @@ export function verdictOf(
       throttled: run.sender.throttled,
       leftActive: ending.left,
     },
-    requirements: outcomes.map(requirementOf),
+    requirements: outcomes.map((outcome) => requirementOf(outcome, casesOf(outcome.requirement.id))),
     observations: [],
     findings: outcomes.flatMap((outcome) =>
       outcome.causes.map((cause) => findingOf(run, outcome, cause, seed)),
@@ -126,9 +128,13 @@ function decision(
   return { verdict: 'conformant', exitCode: 0, reason: brokeOff };
 }
 
-function requirementOf({ requirement, status, checks, failures, reason }: Outcome): VerdictRequirement {
+function requirementOf(
+  { requirement, status, checks, failures, reason }: Outcome,
+  cases: readonly string[],
+): VerdictRequirement {
   const { id, level, statement } = requirement;
-  return { id, level, statement, source: sourceText(requirement), status, checks, failures, reason };
+  const source = sourceText(requirement);
+  return { id, level, statement, source, status, checks, failures, reason, cases };
 }
 
 function findingOf(run: Run, { requirement, conditions }: Outcome, cause: Cause, seed: number): Finding {
@@ -148,5 +154,16 @@ function findingOf(run: Run, { requirement, conditions }: Outcome, cause: Cause,
     curl: exchange === null ? null : script(breach.trail, exchange, breach.ofState, run),
     replay: replayString(seed, origin),
     exchange: exchange === null ? null : shownExchange(exchange, run.origin, run.secrets),
+    pointer: breach.pointer ?? null,
+    trail: trailOf(run, breach),
   };
+}
+
+/** What led to a breach and what ran beside it, in the order of sending; nothing where the exchange says it all. */
+function trailOf(run: Run, { exchange, trail }: Breach): TrailStep[] {
+  if (trail.length === 0) return [];
+  const all = exchange === null ? [...trail] : [...trail, exchange];
+  return all
+    .sort((a, b) => a.number - b.number)
+    .map((step) => trailStep(step, step === exchange, run.secrets));
 }

@@ -7,6 +7,7 @@ import type { Exchange } from '../fixtures/exchange.js';
 import { Run } from '../fixtures/run.js';
 import { BrokeOff } from '../fixtures/stops.js';
 import type { Target } from '../fixtures/target.js';
+import { type RecordedExchange, recordedExchange } from '../reports/shown.js';
 import type { Verdict } from '../reports/verdict.js';
 import type { Contract } from '../spec/contract.js';
 import { UserError } from '../spec/errors.js';
@@ -15,8 +16,10 @@ import { aftermath } from './aftermath.js';
 import { judgeCase } from './case.js';
 import { type Ending, verdictOf } from './conclusion.js';
 import { allCases, type Case } from './gather.js';
+import { Measuring } from './measuring.js';
 import { preflight } from './preflight.js';
 import { parseReplay, type Replay } from './replay.js';
+import { Retention } from './retention.js';
 import { casesFor, selectorOf } from './select.js';
 import { judgeSilences } from './silences.js';
 
@@ -54,6 +57,8 @@ export interface JudgeOptions {
   readonly replay: string | null;
   readonly onProgress?: (progress: Progress) => void;
   readonly onExchange?: (exchange: Exchange) => void;
+  /** Handed some of the exchanges at the end: the first, the last, and those of findings; without a secret. */
+  readonly onRecorded?: (exchanges: readonly RecordedExchange[]) => void;
   /** Aborted with an {@link Interruption} as reason. */
   readonly signal?: AbortSignal;
 }
@@ -83,6 +88,8 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
   const seed = replay?.seed ?? options.seed;
   const { timeoutMs, concurrency, rate } = options;
   const context = await request.newContext();
+  const measuring = new Measuring(startedAt);
+  const retention = new Retention();
   let tick = () => {};
   const run = new Run(
     {
@@ -96,6 +103,8 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
       seed,
       selected,
       onExchange: (exchange) => {
+        measuring.note(exchange);
+        retention.note(exchange);
         options.onExchange?.(exchange);
         tick();
       },
@@ -106,7 +115,11 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
   tick = () => stage.tell();
   try {
     const ending = await tellAll(run, cases, replay, stage, options);
-    return verdictOf(run, { ...options, seed }, ending, startedAt);
+    options.onRecorded?.(recorded(run, retention));
+    return {
+      ...verdictOf(run, { ...options, seed }, ending, startedAt, casesOf(cases)),
+      measurements: measuring.told(),
+    };
   } finally {
     await run.close();
   }
@@ -122,6 +135,18 @@ function planOf({ depth, runs, maxSessions }: JudgeOptions): Plan {
       stock: { ...plan.stock, size: Math.min(plan.stock.size, Math.floor(maxSessions / LEAST_FOR_CANCELS)) },
     }),
   };
+}
+
+function recorded(run: Run, retention: Retention): RecordedExchange[] {
+  const ofFindings = run.ledger
+    .findings()
+    .flatMap(({ breach }) => [...breach.trail, ...(breach.exchange === null ? [] : [breach.exchange])]);
+  return retention.with(ofFindings).map((exchange) => recordedExchange(exchange, run.origin, run.secrets));
+}
+
+/** @returns the names of the cases that verify a requirement */
+function casesOf(cases: readonly Case[]): (id: string) => readonly string[] {
+  return (wanted) => cases.filter(({ ids }) => ids.includes(wanted)).map(({ name }) => name);
 }
 
 /** What progress tells. */

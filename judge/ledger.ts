@@ -8,7 +8,9 @@ export interface Breach {
   readonly requirement: string;
   readonly expected: string;
   readonly actual: string;
-  /** The exchange that shows it, and those before it that brought it about. */
+  /** A JSON pointer to what is wrong in the body of the answer, where it is one place of it. */
+  readonly pointer?: string;
+  /** The exchange that shows it, and those before and beside it that brought it about. */
   readonly exchange: Exchange | null;
   readonly trail: readonly Exchange[];
   /** Whether it is the session's state behind the exchange that shows it. */

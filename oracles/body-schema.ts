@@ -11,7 +11,8 @@ function schemaOracle(requirement: string, speaksOf: (status: number) => boolean
       const [violation] = contract.validate(status, schemaType, json.value);
       if (violation === undefined) return 'holds';
       const place = violation.pointer === '' ? 'the body' : violation.pointer;
-      return { expected: `${place}: ${violation.expected}`, actual: violation.actual };
+      const { pointer, expected, actual } = violation;
+      return { expected: `${place}: ${expected}`, actual, pointer };
     },
   };
 }

@@ -6,6 +6,8 @@ import type { Answer } from './answer.js';
 export interface Objection {
   readonly expected: string;
   readonly actual: string;
+  /** A JSON pointer to what is wrong in the body, where it is one place of it. */
+  readonly pointer?: string;
 }
 
 export interface Oracle {
@@ -16,6 +18,12 @@ export interface Oracle {
 }
 
 /** The usual end of an oracle. */
-export function unless(holds: boolean, expected: string, actual: string): 'holds' | Objection {
-  return holds ? 'holds' : { expected, actual };
+export function unless(
+  holds: boolean,
+  expected: string,
+  actual: string,
+  pointer?: string,
+): 'holds' | Objection {
+  if (holds) return 'holds';
+  return pointer === undefined ? { expected, actual } : { expected, actual, pointer };
 }

@@ -9,6 +9,6 @@ export const problemStatus: Oracle = {
     if (!ofOperation || status < 400 || !isRecord(json?.value)) return null;
     const told = json.value['status'];
     if (typeof told !== 'number') return null;
-    return unless(told === status, `status ${status} in the problem`, String(told));
+    return unless(told === status, `status ${status} in the problem`, String(told), '/status');
   },
 };

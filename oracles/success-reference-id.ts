@@ -12,6 +12,6 @@ export const successReferenceId: Oracle = {
     const expected = session.referenceIdGiven
       ? 'the referenceId that Initiate answered'
       : 'no referenceId, or what Initiate answered';
-    return unless(right, expected, told === null ? 'no referenceId' : 'another referenceId');
+    return unless(right, expected, told === null ? 'no referenceId' : 'another referenceId', '/referenceId');
   },
 };

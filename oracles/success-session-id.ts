@@ -11,7 +11,7 @@ export const successSessionId: Oracle = {
     if (!ofOperation || status !== 200 || !isRecord(json?.value) || id === null || !isUuid(id)) return null;
     const told = json.value['sessionId'];
     const same = typeof told === 'string' && told.toLowerCase() === id.toLowerCase();
-    return unless(same, 'the sessionId that was asked for', describe(told));
+    return unless(same, 'the sessionId that was asked for', describe(told), '/sessionId');
   },
 };
 

@@ -12,6 +12,7 @@ export const successStatus: Oracle = {
       told === 'Cancelled',
       'status "Cancelled"',
       told === undefined ? 'no status' : `status ${JSON.stringify(told)}`,
+      '/status',
     );
   },
 };

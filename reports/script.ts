@@ -22,8 +22,9 @@ const member = (name: string) => `sed -n 's/.*"${name}" *: *"\\([^"]*\\)".*/\\1/
  * @returns lines for a POSIX shell, or for bash where a token is altered
  */
 export function script(trail: readonly Exchange[], shown: Exchange, ofState: boolean, place: Place): string {
-  const before = trail.filter(({ operation }) => operation === 'cancel');
-  const asked = [...before, shown];
+  const asked = [...trail.filter(({ operation }) => operation === 'cancel'), shown].sort(
+    (a, b) => a.number - b.number,
+  );
   const initiated = trail.find(({ operation }) => operation === 'initiate');
   const sent = asked.map(({ curlAuthorization }) => curlAuthorization).join('\n');
   return [

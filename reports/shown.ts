@@ -1,8 +1,8 @@
 /** Exchanges as they may be shown: every secret masked, and no more of a body than helps. */
 
-import type { Exchange, Header } from '../fixtures/exchange.js';
+import type { Exchange, Header, Operation } from '../fixtures/exchange.js';
 import { MASK, type Secrets } from '../fixtures/secrets.js';
-import type { ShownExchange } from './verdict.js';
+import type { ShownExchange, TrailStep } from './verdict.js';
 
 const LONGEST_BODY = 4000;
 const LONGEST_VALUE = 1000;
@@ -45,6 +45,38 @@ export function shownExchange(exchange: Exchange, origin: string, secrets: Secre
           },
     failure: failure?.message ?? null,
     startedAt: new Date(exchange.startedAt).toISOString(),
-    durationMs: Math.round(exchange.durationMs * 1000) / 1000,
+    durationMs: roundedMs(exchange.durationMs),
   };
+}
+
+/** A shown exchange of a record, which tells its place in the run. */
+export interface RecordedExchange extends ShownExchange {
+  /** Counts from 1 in the order of sending. */
+  readonly number: number;
+  readonly operation: Operation;
+}
+
+export function recordedExchange(exchange: Exchange, origin: string, secrets: Secrets): RecordedExchange {
+  const { number, operation } = exchange;
+  return { number, operation, ...shownExchange(exchange, origin, secrets) };
+}
+
+/** An exchange in a few words. */
+export function trailStep(exchange: Exchange, shows: boolean, secrets: Secrets): TrailStep {
+  const { number, operation, request, response, failure } = exchange;
+  return {
+    number,
+    operation,
+    method: request.method,
+    path: secrets.mask(request.path),
+    status: response?.status ?? null,
+    failure: failure?.message ?? null,
+    startedAt: new Date(exchange.startedAt).toISOString(),
+    durationMs: roundedMs(exchange.durationMs),
+    shows,
+  };
+}
+
+function roundedMs(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
 }

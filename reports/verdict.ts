@@ -1,7 +1,7 @@
 /** The verdict: what `verdict.json` holds, as people and scripts rely on it. */
 
 import type { Depth } from '../fixtures/depth.js';
-import type { Header } from '../fixtures/exchange.js';
+import type { Header, Operation } from '../fixtures/exchange.js';
 import type { Level } from '../spec/requirements.js';
 
 export interface VerdictRequirement {
@@ -13,6 +13,8 @@ export interface VerdictRequirement {
   readonly checks: number;
   readonly failures: number;
   readonly reason: string | null;
+  /** The cases that verify it; none where every answer is held against it. */
+  readonly cases?: readonly string[];
 }
 
 /** An exchange as it may be shown: without a secret. */
@@ -34,6 +36,21 @@ export interface ShownExchange {
   readonly durationMs: number;
 }
 
+/** An exchange on the way to a finding, in a few words. */
+export interface TrailStep {
+  readonly number: number;
+  readonly operation: Operation;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | null;
+  /** Why there was no answer; null where there was one. */
+  readonly failure: string | null;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** Whether it is the exchange that shows the finding. */
+  readonly shows: boolean;
+}
+
 export interface Finding {
   readonly requirement: string;
   readonly level: Level;
@@ -50,6 +67,40 @@ export interface Finding {
   /** For `--replay`. */
   readonly replay: string;
   readonly exchange: ShownExchange | null;
+  /** A JSON pointer to what is wrong in the body of the answer; null where it is not one place of the body. */
+  readonly pointer?: string | null;
+  /** What was asked before and beside, in the order of sending; empty where the exchange says it all. */
+  readonly trail?: readonly TrailStep[];
+}
+
+/** Response times of one operation and status. */
+export interface ResponseTimes {
+  readonly operation: Operation;
+  /** Null where no answer came. */
+  readonly status: number | null;
+  readonly count: number;
+  readonly minMs: number;
+  /** From the histogram, so within a tenth of a decade. */
+  readonly medianMs: number;
+  readonly p95Ms: number;
+  readonly maxMs: number;
+  /** Counts by the upper bound of a bucket, ten buckets a decade; empty ones are left out, and the last has no bound. */
+  readonly histogram: readonly { readonly upToMs: number | null; readonly count: number }[];
+}
+
+/** What a run measured. */
+export interface Measurements {
+  readonly responseTimes: readonly ResponseTimes[];
+  /** Exchanges by the time at which they began. */
+  readonly course: {
+    readonly binMs: number;
+    readonly bins: readonly {
+      readonly exchanges: number;
+      /** Answered 429. */
+      readonly throttled: number;
+      readonly unanswered: number;
+    }[];
+  };
 }
 
 export interface Observation {
@@ -83,4 +134,7 @@ export interface Verdict {
   readonly requirements: readonly VerdictRequirement[];
   readonly observations: readonly Observation[];
   readonly findings: readonly Finding[];
+  readonly measurements?: Measurements;
+  /** The command line that asks the same target in the same way; a replay string goes behind it. */
+  readonly again?: string;
 }

@@ -44,7 +44,8 @@ export class ContractError extends PlacedError {
 
 type Validator = (body: unknown) => readonly Violation[];
 
-const published = join(packageRoot, 'spec', 'pay-interac.yaml');
+/** The file of the published contract. */
+export const publishedContract = join(packageRoot, 'spec', 'pay-interac.yaml');
 
 /**
  * Loads a contract and compiles every schema of the operation, once.
@@ -52,7 +53,7 @@ const published = join(packageRoot, 'spec', 'pay-interac.yaml');
  * @param file an OpenAPI 3.0.x document; the published one where left out
  * @throws ContractError where it cannot be read, found or compiled
  */
-export function loadContract(file: string = published): Contract {
+export function loadContract(file: string = publishedContract): Contract {
   const source = readYaml(file, ContractError);
   const document = new OpenApiDocument(source);
   const operation = findOperation(document);

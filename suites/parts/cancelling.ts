@@ -79,7 +79,7 @@ export async function winsOnce(
   const right = wins(statuses) === 1 && statuses.every((status) => status === 200 || status === 400);
   const holds = told
     .check('cancel.concurrent')
-    .that(right, '200 once, and 400 for the others', raceInWords(statuses), shown, session);
+    .that(right, '200 once, and 400 for the others', raceInWords(statuses), shown, session, answers);
   if (!holds) session.state = 'lost';
   else if (winner !== undefined) await isOver(told, session, winner);
   return answers;

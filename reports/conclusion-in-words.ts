@@ -1,0 +1,64 @@
+/** What a verdict says, in sentences for the person who decides. */
+
+import { counted } from './terminal-text.js';
+import type { Verdict, VerdictRequirement } from './verdict.js';
+
+/** What a page or a comment begins with; nothing in it comes from the target but the reason. */
+export interface Conclusion {
+  /** @example 'Nonconformant: 2 musts are broken.' */
+  readonly sentence: string;
+  /** What that means for who decides. */
+  readonly meaning: string;
+}
+
+export function conclusionOf(verdict: Verdict): Conclusion {
+  const { requirements, reason } = verdict;
+  const musts = having(requirements, 'must', 'fail');
+  const shoulds = having(requirements, 'should', 'fail');
+  const aside =
+    shoulds === 0 ? '' : ` ${counted(shoulds, 'should')} ${shoulds === 1 ? 'is' : 'are'} broken as well.`;
+  switch (verdict.verdict) {
+    case 'conformant':
+      return {
+        sentence: `Conformant: ${kept(requirements)}.`,
+        meaning: `Nothing that was asked speaks against a release.${aside}${openMusts(requirements)}`,
+      };
+    case 'nonconformant':
+      return {
+        sentence: `Nonconformant: ${broken(musts, shoulds)}.`,
+        meaning: `The service breaks what its published contract promises, and as it is it should not be released.${musts === 0 ? ' This run lets shoulds decide as well (--strict).' : aside}${brokeOff(reason)}`,
+      };
+    case 'inconclusive':
+      return {
+        sentence: 'Inconclusive: the service could not be judged.',
+        meaning: `${reason ?? 'No reason is known.'} This says neither that the service keeps its contract nor that it breaks it.`,
+      };
+  }
+}
+
+function brokeOff(reason: string | null): string {
+  return reason === null ? '' : ` The run did not get to its end: ${reason}`;
+}
+
+function kept(requirements: readonly VerdictRequirement[]): string {
+  const passed = having(requirements, 'must', 'pass');
+  return passed === 1 ? 'the one must that was checked holds' : `all ${passed} musts that were checked hold`;
+}
+
+function broken(musts: number, shoulds: number): string {
+  const [count, noun] = musts > 0 ? [musts, 'must'] : [shoulds, 'should'];
+  return `${counted(count, noun)} ${count === 1 ? 'is' : 'are'} broken`;
+}
+
+function openMusts(requirements: readonly VerdictRequirement[]): string {
+  const open = having(requirements, 'must', 'not-checked');
+  return open === 0 ? '' : ` ${counted(open, 'must')} ${open === 1 ? 'was' : 'were'} not checked.`;
+}
+
+export function having(
+  requirements: readonly VerdictRequirement[],
+  level: VerdictRequirement['level'],
+  status: VerdictRequirement['status'],
+): number {
+  return requirements.filter((one) => one.level === level && one.status === status).length;
+}

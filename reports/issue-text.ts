@@ -1,0 +1,61 @@
+/** A finding as the text of an issue for the service's developers (GitHub Flavored Markdown). */
+
+import { commandLine } from './again.js';
+import { cut, plain } from './terminal-text.js';
+import type { Finding, Verdict } from './verdict.js';
+
+const LONGEST_BODY = 1500;
+const LONGEST_LINE = 300;
+
+export function issueText(finding: Finding, verdict: Verdict, statement: string, source: string): string {
+  const { requirement, level, expected, actual, conditions, example, curl, exchange, occurrences } = finding;
+  const { contract, target, tool } = verdict;
+  const row = (name: string, value: string | null) => (value === null ? [] : [`- ${name}: ${inline(value)}`]);
+  return [
+    `# Cancel Session: expected ${inlineTitle(expected)}, got ${inlineTitle(actual)}`,
+    '',
+    `${plain(statement)} (${level}, \`${requirement}\`; ${plain(source)})`,
+    '',
+    ...row('Expected', expected),
+    ...row('Actual', actual),
+    ...row('Only with', conditions.length === 0 ? null : conditions.join(', ')),
+    ...row('Smallest example', example),
+    `- Seen: ${occurrences} times at ${inline(target.url)}`,
+    '',
+    ...(curl === null ? [] : ['To see it (`$TOKEN` is a valid access token):', '', ...fenced('sh', curl)]),
+    'To have it checked again:',
+    '',
+    ...fenced('sh', commandLine(verdict, finding.replay)),
+    ...(exchange === null ? [] : ['What came back:', '', ...fenced('http', answer(finding))]),
+    `Found by ${tool.name} ${tool.version} against ${plain(contract.title)} ${plain(contract.version)}.`,
+    '',
+  ].join('\n');
+}
+
+function answer({ exchange }: Finding): string {
+  const response = exchange?.response;
+  if (response === undefined || response === null) return plain(exchange?.failure ?? 'no answer');
+  const headers = response.headers.map(([name, value]) => cut(plain(`${name}: ${value}`), LONGEST_LINE));
+  return [`HTTP ${response.status}`, ...headers, '', cut(plain(response.body), LONGEST_BODY)].join('\n');
+}
+
+/** Backticks of the text cannot end a fence that is longer than all of them. */
+function fenced(language: string, text: string): string[] {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}${language}`, text, fence, ''];
+}
+
+/** As code, in which Markdown acts on nothing. */
+export function inline(text: string): string {
+  const shown = cut(plain(text), LONGEST_LINE);
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const tick = '`'.repeat(longest + 1);
+  const space = shown.startsWith('`') || shown.endsWith('`') || shown === '' ? ' ' : '';
+  return `${tick}${space}${shown}${space}${tick}`;
+}
+
+/** A title is no Markdown. */
+function inlineTitle(text: string): string {
+  return cut(plain(text), 60);
+}
