@@ -159,38 +159,42 @@ describe.concurrent('a proxy', () => {
     return { port: await listening(server), tunnels };
   }
 
-  it.each(['http', 'https'])('stands between every request and the target over %s', { timeout: 60_000 }, async (scheme) => {
-    let direct = 0;
-    const count: RequestListener = (request, response) => {
-      direct += 1;
-      all(request, response);
-    };
-    const url =
-      scheme === 'https'
-        ? await secure(OWN, count)
-        : `http://localhost:${await listening(createPlainServer(count), 'localhost')}`;
-    const { port, tunnels } = await proxy(
-      ({ headers }) =>
-        headers['proxy-authorization'] === `Basic ${Buffer.from('me:pa55word').toString('base64')}`,
-    );
-    const name = `${scheme.toUpperCase()}_PROXY`;
-    const ca = scheme === 'https' ? ['--ca', file('ca.pem')] : [];
-    const ended = await run(url, ca, { [name]: `http://me:pa55word@127.0.0.1:${port}` });
-    expect(ended.verdict()).toMatchObject({ verdict: 'conformant', reason: null });
-    expect(tunnels.length).toBeGreaterThan(0);
-    expect(new Set(tunnels)).toEqual(new Set([new URL(url).host]));
-    expect(direct).toBeGreaterThan(0);
+  it.each(['http', 'https'])(
+    'stands between every request and the target over %s',
+    { timeout: 60_000 },
+    async (scheme) => {
+      let direct = 0;
+      const count: RequestListener = (request, response) => {
+        direct += 1;
+        all(request, response);
+      };
+      const url =
+        scheme === 'https'
+          ? await secure(OWN, count)
+          : `http://localhost:${await listening(createPlainServer(count), 'localhost')}`;
+      const { port, tunnels } = await proxy(
+        ({ headers }) =>
+          headers['proxy-authorization'] === `Basic ${Buffer.from('me:pa55word').toString('base64')}`,
+      );
+      const name = `${scheme.toUpperCase()}_PROXY`;
+      const ca = scheme === 'https' ? ['--ca', file('ca.pem')] : [];
+      const ended = await run(url, ca, { [name]: `http://me:pa55word@127.0.0.1:${port}` });
+      expect(ended.verdict()).toMatchObject({ verdict: 'conformant', reason: null });
+      expect(tunnels.length).toBeGreaterThan(0);
+      expect(new Set(tunnels)).toEqual(new Set([new URL(url).host]));
+      expect(direct).toBeGreaterThan(0);
 
-    const refused = await run(url, ca, { [name]: `http://me:wrong-one@127.0.0.1:${port}` });
-    expect(refused.stdout).toContain('the proxy answered 407');
-    expect(refused.status).toBe(2);
-    expect(refused.stdout + JSON.stringify(refused.verdict())).not.toContain('wrong-one');
+      const refused = await run(url, ca, { [name]: `http://me:wrong-one@127.0.0.1:${port}` });
+      expect(refused.stdout).toContain('the proxy answered 407');
+      expect(refused.status).toBe(2);
+      expect(refused.stdout + JSON.stringify(refused.verdict())).not.toContain('wrong-one');
 
-    const before = tunnels.length;
-    const around = await run(url, ca, { [name]: `http://127.0.0.1:${port}`, NO_PROXY: 'localhost' });
-    expect(around.verdict()).toMatchObject({ verdict: 'conformant' });
-    expect(tunnels).toHaveLength(before);
-  });
+      const before = tunnels.length;
+      const around = await run(url, ca, { [name]: `http://127.0.0.1:${port}`, NO_PROXY: 'localhost' });
+      expect(around.verdict()).toMatchObject({ verdict: 'conformant' });
+      expect(tunnels).toHaveLength(before);
+    },
+  );
 });
 
 it('an IPv6 target is judged', async () => {
