@@ -4,19 +4,11 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { UserError } from '../spec/errors.js';
 
-export type VariableName =
-  | 'CONFORMANCE_TARGET'
-  | 'CONFORMANCE_USERNAME'
-  | 'CONFORMANCE_PASSWORD'
-  | 'CONFORMANCE_OTHER_USERNAME'
-  | 'CONFORMANCE_OTHER_PASSWORD'
-  | 'CONFORMANCE_ACCESS_TOKEN'
-  | 'CONFORMANCE_CLIENT_ID'
-  | 'CONFORMANCE_SESSION_COMMAND';
-
 export interface Environment {
   /** Null where the variable is not set; an empty one counts as not set. */
-  get(name: VariableName): string | null;
+  get(name: string): string | null;
+  /** Where the value of a variable comes from. */
+  sourceOf(name: string): 'environment' | '.env';
   /** For the commands that are run. */
   readonly all: NodeJS.ProcessEnv;
 }
@@ -26,6 +18,7 @@ export function readEnvironment(own: NodeJS.ProcessEnv = process.env): Environme
   const file = parse(readDotEnv());
   return {
     get: (name) => own[name] || file[name] || null,
+    sourceOf: (name) => (own[name] ? 'environment' : '.env'),
     all: { ...file, ...own },
   };
 }

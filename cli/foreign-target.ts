@@ -1,38 +1,63 @@
 /** A target of the user's: what the environment says of how to reach it, checked before anything is sent. */
 
-import type { Credentials, Target } from '../fixtures/target.js';
+import type { Connection, Credentials, SessionSupply, Target } from '../fixtures/target.js';
 import { UserError } from '../spec/errors.js';
-import type { Environment, VariableName } from './environment.js';
+import type { NamedTarget } from './configuration.js';
+import type { Environment } from './environment.js';
+import { preparedSessions } from './prepared-sessions.js';
 import { isToken, sessionCommand } from './session-command.js';
+
+/** How a target is reached: its URL, and what the configuration says of it. */
+export interface Route {
+  readonly url: string;
+  /** Empty for a target that the configuration does not name. */
+  readonly named: Partial<NamedTarget>;
+  readonly connection: Connection;
+}
 
 /**
  * @param signal ends a session command that is under way
  * @throws UserError where there is no way to get a token, or a variable is wrong
  */
-export function foreignTarget(url: string, environment: Environment, signal: AbortSignal): Target {
-  const main = credentials(environment, 'CONFORMANCE_USERNAME', 'CONFORMANCE_PASSWORD');
-  const other = credentials(environment, 'CONFORMANCE_OTHER_USERNAME', 'CONFORMANCE_OTHER_PASSWORD');
-  const command = environment.get('CONFORMANCE_SESSION_COMMAND');
+export function foreignTarget(route: Route, environment: Environment, signal: AbortSignal): Target {
+  const { credentials: variables = {}, session } = route.named;
+  const username = variables.username ?? 'CONFORMANCE_USERNAME';
+  const password = variables.password ?? 'CONFORMANCE_PASSWORD';
+  const main = credentials(environment, username, password);
+  const other = credentials(
+    environment,
+    variables.otherUsername ?? 'CONFORMANCE_OTHER_USERNAME',
+    variables.otherPassword ?? 'CONFORMANCE_OTHER_PASSWORD',
+  );
+  const token = variables.accessToken ?? 'CONFORMANCE_ACCESS_TOKEN';
   const target: Target = {
-    url,
+    url: route.url,
     embedded: false,
     credentials: { ...(main && { main }), ...(other && { other }) },
-    accessToken: sendable(environment, 'CONFORMANCE_ACCESS_TOKEN'),
-    clientId: sendable(environment, 'CONFORMANCE_CLIENT_ID'),
-    supply: command === null ? null : sessionCommand(command, { env: environment.all, signal }),
+    accessToken: sendable(environment, token),
+    clientId: sendable(environment, variables.clientId ?? 'CONFORMANCE_CLIENT_ID'),
+    supply: supply(route, environment, signal),
+    connection: route.connection,
+    ...(session && { sessionTemplate: session }),
   };
   if (main || target.accessToken !== null || target.supply !== null) return target;
   throw new UserError(
     'There are no credentials for the target.',
-    'Set CONFORMANCE_USERNAME and CONFORMANCE_PASSWORD, or CONFORMANCE_ACCESS_TOKEN, in the environment or in .env.',
+    `Set ${username} and ${password}, or ${token}, in the environment or in .env.`,
   );
+}
+
+function supply({ named }: Route, environment: Environment, signal: AbortSignal): SessionSupply | null {
+  const command = environment.get('CONFORMANCE_SESSION_COMMAND');
+  if (command !== null) return sessionCommand(command, { env: environment.all, signal });
+  return named.sessions === undefined ? null : preparedSessions(named.sessions);
 }
 
 /** @throws UserError where one of the two is set without the other */
 function credentials(
   environment: Environment,
-  usernameFrom: VariableName,
-  passwordFrom: VariableName,
+  usernameFrom: string,
+  passwordFrom: string,
 ): Credentials | null {
   const username = environment.get(usernameFrom);
   const password = environment.get(passwordFrom);
@@ -43,7 +68,7 @@ function credentials(
 }
 
 /** @throws UserError that does not repeat the value */
-function sendable(environment: Environment, name: VariableName): string | null {
+function sendable(environment: Environment, name: string): string | null {
   const value = environment.get(name);
   if (value === null || isToken(value)) return value;
   throw new UserError(

@@ -20,6 +20,7 @@ export function program(): Command {
   addRun(root);
   addMock(root);
   addRequirements(root);
+  addInit(root);
   return root;
 }
 
@@ -28,10 +29,20 @@ function addRun(root: Command): void {
     .command('run')
     .description('judge a target; without --target, the embedded mock (the default command)')
     .addOption(
-      new Option('--target <url>', 'base URL of the service').argParser((text) =>
-        targetUrl(text, '--target'),
-      ),
+      new Option(
+        '--target <url>',
+        'base URL of the service, or the name of a target in the configuration',
+      ).argParser((text) => (/^[\w-]+$/.test(text) ? text : targetUrl(text, '--target'))),
     )
+    .option(
+      '--config <file>',
+      'configuration (default: conformance.config.yaml, where there is one)',
+      notEmpty,
+    )
+    .option('--print-config', 'show what is in force and where it comes from, and end', false)
+    .option('--i-own-this-target', 'its sessions may be cancelled, though it is neither local nor configured')
+    .option('--ca <file>', 'certificates (PEM) to trust besides the public ones', notEmpty)
+    .option('--insecure', "do not verify the target's certificate; the report says so")
     .addOption(new Option('--depth <depth>', 'how much to ask').choices(depths).default('standard'))
     .option(
       '--seed <number>',
@@ -61,9 +72,9 @@ function addRun(root: Command): void {
     .option('--rate <number>', 'requests a second, at most (default: no limit)', decimalAbove0)
     .option('--contract <file>', 'another revision of the OpenAPI document', notEmpty)
     .option('--replay <text>', 'ask again what led to a finding', notEmpty)
-    .action(async (flags) => {
+    .action(async (flags, command: Command) => {
       const { run } = await import('./run.js');
-      process.exitCode = await run(flags);
+      process.exitCode = await run(flags, (name) => command.getOptionValueSource(name) === 'cli');
     });
 }
 
@@ -90,5 +101,16 @@ function addRequirements(root: Command): void {
     .action(async (flags) => {
       const { listRequirements } = await import('./requirements.js');
       listRequirements(flags);
+    });
+}
+
+function addInit(root: Command): void {
+  root
+    .command('init')
+    .description('write a commented configuration')
+    .option('--ci', 'write a workflow for GitHub Actions as well', false)
+    .action(async (flags) => {
+      const { init } = await import('./init.js');
+      init(flags);
     });
 }

@@ -1,7 +1,7 @@
 /** The command `run`: judges a target, shows progress, writes the verdict and its summary. */
 
 import { randomInt } from 'node:crypto';
-import type { Depth } from '../fixtures/depth.js';
+import { type Depth, plans } from '../fixtures/depth.js';
 import type { Target } from '../fixtures/target.js';
 import { unfinishedVerdict } from '../judge/conclusion.js';
 import { type JudgeOptions, judge } from '../judge/judge.js';
@@ -12,10 +12,14 @@ import type { Verdict } from '../reports/verdict.js';
 import { type Contract, loadContract } from '../spec/contract.js';
 import { UserError } from '../spec/errors.js';
 import { chosenTarget } from './chosen-target.js';
+import { readConfiguration } from './configuration.js';
+import { readEnvironment } from './environment.js';
 import { explanation } from './explanation.js';
 import { interruptions } from './interruption.js';
+import { settingsInForce } from './print-config.js';
 import { progressOn } from './progress.js';
 import { assertSelection } from './selection.js';
+import { settled } from './settings.js';
 
 export interface RunFlags {
   readonly target?: string;
@@ -32,6 +36,11 @@ export interface RunFlags {
   readonly rate?: number;
   readonly contract?: string;
   readonly replay?: string;
+  readonly config?: string;
+  readonly printConfig: boolean;
+  readonly iOwnThisTarget?: boolean;
+  readonly ca?: string;
+  readonly insecure?: boolean;
 }
 
 /** Seeds that people can read out to each other. */
@@ -41,19 +50,28 @@ const LARGEST_RANDOM_SEED = 1_000_000;
 const NOT_JUDGED = 2;
 
 /**
+ * @param isGiven whether the command line has the flag
  * @returns the exit status
  * @throws UserError where the run cannot begin, or cannot go on
  */
-export async function run(flags: RunFlags): Promise<number> {
+export async function run(asked: RunFlags, isGiven: (name: string) => boolean): Promise<number> {
+  const configuration = readConfiguration(asked.config);
+  const inForce = settled(asked, isGiven, configuration);
+  const { flags } = inForce;
+  if (flags.printConfig) {
+    process.stdout.write(settingsInForce(inForce, configuration, readEnvironment()));
+    return 0;
+  }
   const contract = loadContract(flags.contract);
   await assertSelection(flags.only, flags.replay ?? null);
   const signal = interruptions();
-  const { target, close } = await chosenTarget(flags.target, signal);
+  const { target, close } = await chosenTarget(flags, signal, configuration);
   try {
     const options = optionsOf(flags, target, contract, signal);
     const unfinished = unfinishedVerdict(options);
     const directory = await ReportDirectory.open(flags.reportDir, unfinished);
     try {
+      if (!target.embedded) process.stderr.write(announcement(target, flags.depth));
       const verdict = await judged(options, unfinished, directory);
       return await conclude(verdict, directory, sameAgain(flags, target));
     } finally {
@@ -84,6 +102,12 @@ function optionsOf(flags: RunFlags, target: Target, contract: Contract, signal: 
     ...(maxDuration !== undefined && { maxDurationMs: maxDuration * 1000 }),
     signal,
   };
+}
+
+/** Cancelling may end real payments, so that it is said before it begins. */
+function announcement({ url }: Target, depth: Depth): string {
+  const { maxSessions } = plans[depth];
+  return `Makes at most ${maxSessions} sessions at ${url} (depth ${depth}), and cancels each.\n`;
 }
 
 /** A run that fails leaves a verdict behind that says why. */
@@ -123,9 +147,14 @@ async function conclude(verdict: Verdict, directory: ReportDirectory, again: str
 }
 
 /** The command line that asks the same target in the same way; a replay brings its own seed. */
-function sameAgain({ depth, contract, maxSessions, timeout }: RunFlags, { embedded, url }: Target): string {
+function sameAgain(asked: RunFlags, { embedded, url }: Target): string {
+  const { depth, contract, maxSessions, timeout, target, config, iOwnThisTarget, ca, insecure } = asked;
   const flags = [
-    ...(embedded ? [] : ['--target', url]),
+    ...(embedded ? [] : ['--target', target ?? url]),
+    ...(config === undefined ? [] : ['--config', config]),
+    ...(iOwnThisTarget ? ['--i-own-this-target'] : []),
+    ...(ca === undefined ? [] : ['--ca', ca]),
+    ...(insecure ? ['--insecure'] : []),
     ...(depth === 'standard' ? [] : ['--depth', depth]),
     ...(contract === undefined ? [] : ['--contract', contract]),
     ...(maxSessions === undefined ? [] : ['--max-sessions', String(maxSessions)]),

@@ -7,7 +7,7 @@ import { UserError } from '../spec/errors.js';
  * @returns the URL without a trailing slash
  * @throws UserError
  */
-export function targetUrl(text: string, from: '--target' | 'CONFORMANCE_TARGET'): string {
+export function targetUrl(text: string, from: string): string {
   const refuse = (what: string, hint: string) => new UserError(`${from} ${what}.`, hint);
   if (text.trim() === '') throw refuse('is empty', 'Give a URL, or leave it out to judge the embedded mock.');
   const url = URL.canParse(text) ? new URL(text) : null;

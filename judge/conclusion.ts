@@ -45,7 +45,7 @@ export function verdictOf(
   return {
     schemaVersion: 1,
     ...decision(outcomes, ending, strict),
-    target: { url: target.url, embedded: target.embedded },
+    target: shownTarget(target),
     contract: { title: contract.title, version: contract.version, sha256: contract.sha256 },
     tool: readTool(),
     seed,
@@ -84,7 +84,7 @@ export function unfinishedVerdict({
     verdict: 'inconclusive',
     exitCode: 2,
     reason: 'The run did not finish.',
-    target: { url: target.url, embedded: target.embedded },
+    target: shownTarget(target),
     contract: { title, version, sha256 },
     tool: readTool(),
     seed,
@@ -99,6 +99,10 @@ export function unfinishedVerdict({
     observations: [],
     findings: [],
   };
+}
+
+function shownTarget({ url, embedded, connection }: Target): Verdict['target'] {
+  return { url, embedded, insecure: connection?.insecure ?? false };
 }
 
 /** A must that was found broken decides, also where the run then broke off; an interruption decides before all. */

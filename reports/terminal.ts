@@ -45,6 +45,13 @@ function heading(verdict: Verdict, { width, ink }: Page): string[] {
   const [first = '', ...rest] = labelled('Verdict   ', conclusion(verdict), width);
   return [
     `Target    ${plain(target.url)}${embedded}`,
+    ...(target.insecure
+      ? labelled(
+          'Insecure  ',
+          'Its certificate was not verified: whatever answered may be another.',
+          width,
+        ).map(ink.red)
+      : []),
     `Contract  ${plain(`${contract.title} ${contract.version}`)}`,
     ...[first.replace(verdict.verdict, `${inColour(verdict, ink)}`), ...rest],
   ];

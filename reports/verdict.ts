@@ -114,7 +114,12 @@ export interface Verdict {
   readonly exitCode: number;
   /** Why it is inconclusive, or was broken off: one sentence. */
   readonly reason: string | null;
-  readonly target: { readonly url: string; readonly embedded: boolean };
+  readonly target: {
+    readonly url: string;
+    readonly embedded: boolean;
+    /** Its certificate was not verified. */
+    readonly insecure: boolean;
+  };
   readonly contract: { readonly title: string; readonly version: string; readonly sha256: string };
   readonly tool: { readonly name: string; readonly version: string };
   readonly seed: number;

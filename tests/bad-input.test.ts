@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Mock, startMock } from '../mock/service.js';
 import { packageRoot } from '../spec/package-root.js';
 import { command, type Ended, emptyFolder } from './command.js';
@@ -136,7 +136,7 @@ describe.concurrent('a session command', () => {
     expect(performance.now() - at).toBeLessThan(5000);
     expect(ended.status).toBe(expected);
     expect(ended.verdict()).toMatchObject({ exitCode: expected, usage: { leftActive: [] } });
-    await expect.poll(() => isRunning(readFileSync(file, 'utf8').trim())).toBe(false);
+    await vi.waitFor(() => expect(isRunning(readFileSync(file, 'utf8').trim())).toBe(false));
   });
 });
 

@@ -1,0 +1,45 @@
+/** A file of prepared sessions: those in statuses that no public call brings about, made beforehand. */
+
+import type { SessionStatus, SessionSupply, SuppliedSession } from '../fixtures/target.js';
+import { isUuid } from '../spec/formats.js';
+import { isObject, pointerTo } from '../spec/json-pointer.js';
+import { readYaml, type YamlFile } from '../spec/yaml-file.js';
+import { isToken } from './session-command.js';
+
+const STATUSES: readonly unknown[] = ['Expired', 'Completed', 'Failed'];
+
+/**
+ * @param file YAML or JSON, a list of `{status, sessionId, referenceId?, accessToken?}`
+ * @throws PlacedError where it cannot be read, or is wrong
+ */
+export function preparedSessions(file: string): SessionSupply {
+  const yaml = readYaml(file);
+  const hint = 'Write a list of entries with status, sessionId, and maybe referenceId and accessToken.';
+  if (!Array.isArray(yaml.value)) throw yaml.error('', 'must be a list of sessions', hint);
+  const sessions = yaml.value.map((entry: unknown, i) =>
+    sessionAt(yaml, entry, pointerTo('', String(i)), hint),
+  );
+  return async (wanted) => sessions.find(({ status }) => status === wanted)?.session ?? null;
+}
+
+function sessionAt(
+  yaml: YamlFile,
+  entry: unknown,
+  pointer: string,
+  hint: string,
+): { status: SessionStatus; session: SuppliedSession } {
+  if (!isObject(entry)) throw yaml.error(pointer, 'must be a session', hint);
+  const { status, sessionId, referenceId = null, accessToken = null } = entry;
+  if (!isStatus(status)) throw yaml.error(pointer, `needs a status of ${STATUSES.join(', ')}`, hint);
+  if (typeof sessionId !== 'string' || !isUuid(sessionId))
+    throw yaml.error(pointer, 'needs a sessionId that is a UUID', hint);
+  if (referenceId !== null && typeof referenceId !== 'string')
+    throw yaml.error(pointer, 'has a referenceId that is no string', hint);
+  if (accessToken !== null && !isToken(accessToken))
+    throw yaml.error(pointer, 'has an accessToken that cannot be sent in a header', hint);
+  return { status, session: { sessionId, referenceId, accessToken } };
+}
+
+function isStatus(value: unknown): value is SessionStatus {
+  return STATUSES.includes(value);
+}
