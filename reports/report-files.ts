@@ -19,6 +19,11 @@ export interface Rendering {
   readonly quote?: Quote;
 }
 
+/** The verdict by itself, which must be there whatever becomes of the rest. */
+export function verdictFile(verdict: Verdict): ReportFiles {
+  return new Map([['verdict.json', asJson(verdict)]]);
+}
+
 /** What can be made of a verdict alone. */
 export function rendered(verdict: Verdict, { earlier = [], quote }: Rendering = {}): ReportFiles {
   const json = asJson(verdict);
