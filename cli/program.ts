@@ -21,6 +21,7 @@ export function program(): Command {
   addMock(root);
   addRequirements(root);
   addInit(root);
+  addReport(root);
   return root;
 }
 
@@ -49,7 +50,7 @@ function addRun(root: Command): void {
       'the same seed asks the same questions (default: random)',
       wholeNumber(0, LARGEST),
     )
-    .option('--report-dir <folder>', 'where verdict.json is written', notEmpty, 'conformance-report')
+    .option('--report-dir <folder>', 'where the reports are written', notEmpty, 'conformance-report')
     .option('--strict', 'let broken shoulds decide as well', false)
     .option('--only <ids>', 'requirement ids or prefixes, comma-separated or repeated', list, [])
     .option(
@@ -72,6 +73,9 @@ function addRun(root: Command): void {
     .option('--rate <number>', 'requests a second, at most (default: no limit)', decimalAbove0)
     .option('--contract <file>', 'another revision of the OpenAPI document', notEmpty)
     .option('--replay <text>', 'ask again what led to a finding', notEmpty)
+    .option('--quiet', 'print the last line alone', false)
+    .addOption(new Option('--verbose', 'print each exchange in a line').default(false).conflicts('quiet'))
+    .option('--json', 'print the verdict on standard output, everything else on standard error', false)
     .action(async (flags, command: Command) => {
       const { run } = await import('./run.js');
       process.exitCode = await run(flags, (name) => command.getOptionValueSource(name) === 'cli');
@@ -112,5 +116,17 @@ function addInit(root: Command): void {
     .action(async (flags) => {
       const { init } = await import('./init.js');
       init(flags);
+    });
+}
+
+function addReport(root: Command): void {
+  root
+    .command('report')
+    .description('render older verdicts again; of several, the latest with the history of all')
+    .argument('<dir...>', 'report directories, or verdict files')
+    .option('--report-dir <folder>', 'where to render (default: where the latest verdict is)', notEmpty)
+    .action(async (places: readonly string[], flags) => {
+      const { report } = await import('./report.js');
+      await report(places, flags);
     });
 }

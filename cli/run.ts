@@ -5,8 +5,11 @@ import { type Depth, plans } from '../fixtures/depth.js';
 import type { Target } from '../fixtures/target.js';
 import { unfinishedVerdict } from '../judge/conclusion.js';
 import { type JudgeOptions, judge } from '../judge/judge.js';
+import { commandLine } from '../reports/again.js';
+import { quotationsFor } from '../reports/quotations.js';
 import { ReportDirectory } from '../reports/report-directory.js';
-import { summary } from '../reports/terminal.js';
+import { harFile, rendered, verdictFile } from '../reports/report-files.js';
+import type { RecordedExchange } from '../reports/shown.js';
 import { quoted } from '../reports/terminal-text.js';
 import type { Verdict } from '../reports/verdict.js';
 import { type Contract, loadContract } from '../spec/contract.js';
@@ -16,12 +19,12 @@ import { readConfiguration } from './configuration.js';
 import { readEnvironment } from './environment.js';
 import { explanation } from './explanation.js';
 import { interruptions } from './interruption.js';
+import { liveOutput, type OutputFlags, tellVerdict } from './output.js';
 import { settingsInForce } from './print-config.js';
-import { progressOn } from './progress.js';
 import { assertSelection } from './selection.js';
 import { settled } from './settings.js';
 
-export interface RunFlags {
+export interface RunFlags extends OutputFlags {
   readonly target?: string;
   readonly depth: Depth;
   readonly seed?: number;
@@ -69,11 +72,13 @@ export async function run(asked: RunFlags, isGiven: (name: string) => boolean): 
   try {
     const options = optionsOf(flags, target, contract, signal);
     const unfinished = unfinishedVerdict(options);
-    const directory = await ReportDirectory.open(flags.reportDir, unfinished);
+    const directory = await ReportDirectory.open(
+      flags.reportDir,
+      new Map([...rendered(unfinished), ...harFile([])]),
+    );
     try {
-      if (!target.embedded) process.stderr.write(announcement(target, flags.depth));
-      const verdict = await judged(options, unfinished, directory);
-      return await conclude(verdict, directory, sameAgain(flags, target));
+      if (!target.embedded) process.stderr.write(announcement(target, options));
+      return await conclude(await judged(options, unfinished, directory, flags), directory, flags, contract);
     } finally {
       directory.close();
     }
@@ -105,9 +110,17 @@ function optionsOf(flags: RunFlags, target: Target, contract: Contract, signal: 
 }
 
 /** Cancelling may end real payments, so that it is said before it begins. */
-function announcement({ url }: Target, depth: Depth): string {
-  const { maxSessions } = plans[depth];
+function announcement(
+  { url }: Target,
+  { depth, maxSessions = plans[depth].maxSessions }: JudgeOptions,
+): string {
   return `Makes at most ${maxSessions} sessions at ${url} (depth ${depth}), and cancels each.\n`;
+}
+
+interface Judged {
+  readonly verdict: Verdict;
+  /** Some of the exchanges, for a record. */
+  readonly exchanges: readonly RecordedExchange[];
 }
 
 /** A run that fails leaves a verdict behind that says why. */
@@ -115,32 +128,43 @@ async function judged(
   options: JudgeOptions,
   unfinished: Verdict,
   directory: ReportDirectory,
-): Promise<Verdict> {
-  const progress = progressOn(process.stderr);
+  flags: RunFlags,
+): Promise<Judged> {
+  const { end, ...live } = liveOutput(flags);
+  let exchanges: readonly RecordedExchange[] = [];
+  const onRecorded = (recorded: readonly RecordedExchange[]) => {
+    exchanges = recorded;
+  };
   try {
-    return await judge({ ...options, onProgress: (told) => progress.tell(told) });
+    const verdict = await judge({ ...options, ...live, onRecorded });
+    return { verdict: { ...verdict, again: sameAgain(flags, options.target) }, exchanges };
   } catch (error) {
     const finishedAt = new Date().toISOString();
-    await directory.write({ ...unfinished, reason: explanation(error), finishedAt });
+    await directory.write(rendered({ ...unfinished, reason: explanation(error), finishedAt }));
     throw error;
   } finally {
-    progress.end();
+    end();
   }
 }
 
-/** The summary is printed even where the verdict cannot be written. */
-async function conclude(verdict: Verdict, directory: ReportDirectory, again: string): Promise<number> {
+/** The verdict is told even where it cannot be written. */
+async function conclude(
+  { verdict, exchanges }: Judged,
+  directory: ReportDirectory,
+  flags: RunFlags,
+  contract: Contract,
+): Promise<number> {
   let problem: UserError | null = null;
   try {
-    await directory.write(verdict);
+    await directory.write(verdictFile(verdict));
+    const quote = quotationsFor(contract.sha256, contract.file);
+    await directory.write(new Map([...rendered(verdict, { quote }), ...harFile(exchanges)]));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     problem = error;
   }
-  const colours = process.stdout.isTTY === true && !process.env['NO_COLOR'];
-  const width = Math.min(120, Math.max(60, process.stdout.columns ?? 100));
-  const verdictFile = problem === null ? directory.verdictFile : null;
-  process.stdout.write(summary(verdict, { width, colours }, { verdictFile, again }));
+  const folder = problem === null ? directory.folder : null;
+  tellVerdict(verdict, { folder, again: commandLine(verdict, null) }, flags);
   if (problem === null) return verdict.exitCode;
   process.stderr.write(`cancel-conformance: ${explanation(problem)}\n`);
   return NOT_JUDGED;

@@ -56,7 +56,8 @@ export interface JudgeOptions {
   /** A finding's replay string: only that case, and of a property only that example. */
   readonly replay: string | null;
   readonly onProgress?: (progress: Progress) => void;
-  readonly onExchange?: (exchange: Exchange) => void;
+  /** Told of every exchange as it ends; `mask` takes the secrets out of a text. */
+  readonly onExchange?: (exchange: Exchange, mask: (text: string) => string) => void;
   /** Handed some of the exchanges at the end: the first, the last, and those of findings; without a secret. */
   readonly onRecorded?: (exchanges: readonly RecordedExchange[]) => void;
   /** Aborted with an {@link Interruption} as reason. */
@@ -105,7 +106,7 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
       onExchange: (exchange) => {
         measuring.note(exchange);
         retention.note(exchange);
-        options.onExchange?.(exchange);
+        options.onExchange?.(exchange, (text) => run.secrets.mask(text));
         tick();
       },
     },

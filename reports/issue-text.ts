@@ -1,6 +1,7 @@
 /** A finding as the text of an issue for the service's developers (GitHub Flavored Markdown). */
 
 import { commandLine } from './again.js';
+import { fenced, inline } from './markdown-text.js';
 import { cut, plain } from './terminal-text.js';
 import type { Finding, Verdict } from './verdict.js';
 
@@ -37,22 +38,6 @@ function answer({ exchange }: Finding): string {
   if (response === undefined || response === null) return plain(exchange?.failure ?? 'no answer');
   const headers = response.headers.map(([name, value]) => cut(plain(`${name}: ${value}`), LONGEST_LINE));
   return [`HTTP ${response.status}`, ...headers, '', cut(plain(response.body), LONGEST_BODY)].join('\n');
-}
-
-/** Backticks of the text cannot end a fence that is longer than all of them. */
-function fenced(language: string, text: string): string[] {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return [`${fence}${language}`, text, fence, ''];
-}
-
-/** As code, in which Markdown acts on nothing. */
-export function inline(text: string): string {
-  const shown = cut(plain(text), LONGEST_LINE);
-  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
-  const tick = '`'.repeat(longest + 1);
-  const space = shown.startsWith('`') || shown.endsWith('`') || shown === '' ? ' ' : '';
-  return `${tick}${space}${shown}${space}${tick}`;
 }
 
 /** A title is no Markdown. */

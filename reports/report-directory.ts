@@ -1,4 +1,4 @@
-/** The report directory: held by one run at a time, and its `verdict.json` always that of the last run begun. */
+/** The report directory: held by one run at a time, and its files always those of the last run begun. */
 
 import {
   closeSync,
@@ -13,31 +13,32 @@ import {
 import { dirname, join } from 'node:path';
 import { UserError } from '../spec/errors.js';
 import { lock } from './report-directory-lock.js';
-import type { Verdict } from './verdict.js';
+import type { ReportFiles } from './report-files.js';
 
 export class ReportDirectory {
-  readonly verdictFile: string;
   readonly #release: () => void;
 
-  private constructor(folder: string, release: () => void) {
-    this.verdictFile = join(folder, 'verdict.json');
+  private constructor(
+    readonly folder: string,
+    release: () => void,
+  ) {
     this.#release = release;
   }
 
   /**
-   * Makes the directory where it is missing, and writes the verdict that stands should the run be killed; that shows
-   * as well that the one at the end can be written.
+   * Makes the directory where it is missing, and writes what stands should the run be killed; that shows as well that
+   * what comes at the end can be written.
    *
    * @throws UserError where it cannot be written, or another run writes there
    */
-  static async open(folder: string, unfinished: Verdict): Promise<ReportDirectory> {
+  static async open(folder: string, unfinished: ReportFiles): Promise<ReportDirectory> {
     const release = await asUserError(folder, async () => {
       makeFolder(folder);
       return lock(folder);
     });
     const directory = new ReportDirectory(folder, release);
     try {
-      await asUserError(folder, () => directory.#replace(unfinished));
+      await directory.write(unfinished);
       return directory;
     } catch (error) {
       release();
@@ -45,33 +46,36 @@ export class ReportDirectory {
     }
   }
 
-  /** @throws UserError where it cannot be written any more */
-  write(verdict: Verdict): Promise<void> {
-    return asUserError(this.verdictFile, () => this.#replace(verdict));
+  /** @throws UserError where a file cannot be written any more */
+  async write(files: ReportFiles): Promise<void> {
+    for (const [name, text] of files) {
+      const file = join(this.folder, name);
+      await asUserError(file, () => (text === null ? rmSync(file, { force: true }) : replace(file, text)));
+    }
   }
 
   /** Lets the next run in. */
   close(): void {
     this.#release();
   }
+}
 
-  /** In one step: who reads at any moment finds the old verdict or the new one, whole. */
-  #replace(verdict: Verdict): void {
-    const draft = `${this.verdictFile}.tmp`;
+/** In one step: who reads at any moment finds the old file or the new one, whole. */
+function replace(place: string, text: string): void {
+  const draft = `${place}.tmp`;
+  try {
+    const file = openSync(draft, 'w');
     try {
-      const file = openSync(draft, 'w');
-      try {
-        // `writeSync` would write a part alone where the disk is full, and say nothing.
-        writeFileSync(file, `${JSON.stringify(verdict, null, 2)}\n`);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
-      renameSync(draft, this.verdictFile);
-    } catch (error) {
-      rmSync(draft, { force: true });
-      throw error;
+      // `writeSync` would write a part alone where the disk is full, and say nothing.
+      writeFileSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
     }
+    renameSync(draft, place);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
   }
 }
 

@@ -90,7 +90,7 @@ export const good: Verdict = {
   verdict: 'conformant',
   exitCode: 0,
   reason: null,
-  target: { url: 'https://sandbox.example.com', embedded: false },
+  target: { url: 'https://sandbox.example.com', embedded: false, insecure: false },
   contract: { title: 'Flinks Interac API', version: 'v2', sha256: loadContract().sha256 },
   tool: { name: 'cancel-conformance', version: '0.1.0' },
   seed: 42,
@@ -169,7 +169,7 @@ export function hostileVerdict(): Verdict {
   return {
     ...bad,
     reason: evil,
-    target: { url: `https://sandbox.example.com/${evil}`, embedded: false },
+    target: { url: `https://sandbox.example.com/${evil}`, embedded: false, insecure: false },
     contract: { title: evil, version: evil, sha256: evil },
     tool: { name: 'cancel-conformance', version: evil },
     startedAt: evil,

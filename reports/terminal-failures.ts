@@ -29,9 +29,9 @@ function failure(
   const [commonest, ...others] = [...findings].sort((a, b) => b.occurrences - a.occurrences);
   return [
     `${mark} ${ink.bold(id)}${failures === 1 ? '' : ` (${counted(failures, 'time')})`}`,
-    ...wrap(statement, width - 2).map((text) => `  ${text}`),
+    ...wrap(plain(statement), width - 2).map((text) => `  ${text}`),
     ...(commonest === undefined ? [] : evidence(commonest, width, again)),
-    ...(others.length === 0 ? [] : [`  and in ${counted(others.length, 'other way')}, in verdict.json`]),
+    ...(others.length === 0 ? [] : [`  and in ${counted(others.length, 'other way')}, in report.html`]),
   ];
 }
 
@@ -46,7 +46,7 @@ function evidence(finding: Finding, width: number, again: string): string[] {
     ...line('only with', conditions.length === 0 ? null : conditions.join(', ')),
     ...line('example', example),
     ...(curl === null ? [] : seen(curl)),
-    `  replay    ${again} --replay ${quoted(plain(replay))}`,
+    `  replay    ${plain(again)} --replay ${quoted(plain(replay))}`,
   ];
 }
 

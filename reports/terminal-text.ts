@@ -1,5 +1,7 @@
 /** Text for a terminal: made harmless, cut, and wrapped. */
 
+import stringWidth from 'string-width';
+
 /** Control characters (ANSI sequences begin with one), line breaks, and those that reverse the order of letters. */
 const UNPRINTABLE = /[\p{Cc}\u{61c}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2060}-\u{2069}\u{feff}]/gu;
 
@@ -22,13 +24,13 @@ export function cut(text: string, longest: number): string {
   return letters.length <= longest ? text : `${letters.slice(0, longest - 1).join('')}…`;
 }
 
-/** Lines of at most `width` characters; a longer word stands on a line of its own. */
+/** Lines of at most `width` columns, of which some characters take two; a longer word stands on a line of its own. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && longer.length > width) {
+    if (line !== '' && stringWidth(longer) > width) {
       lines.push(line);
       line = word;
     } else line = longer;

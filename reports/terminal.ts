@@ -1,9 +1,10 @@
 /** The summary of a verdict that a person reads in ten seconds. */
 
+import { join } from 'node:path';
 import picocolors from 'picocolors';
 import { failures } from './terminal-failures.js';
 import { notChecked } from './terminal-not-checked.js';
-import { counted, labelled, plain } from './terminal-text.js';
+import { counted, labelled, plain, wrap } from './terminal-text.js';
 import type { Verdict, VerdictRequirement } from './verdict.js';
 
 export interface Screen {
@@ -14,8 +15,8 @@ export interface Screen {
 
 /** Where to go from the summary. */
 export interface Directions {
-  /** Null where it could not be written. */
-  readonly verdictFile: string | null;
+  /** Where the reports are; null where they could not be written. */
+  readonly folder: string | null;
   /** The command line that judges the same target in the same way. */
   readonly again: string;
 }
@@ -28,7 +29,7 @@ export function summary(verdict: Verdict, { width, colours }: Screen, directions
     ...failures(verdict, page, directions.again),
     ...notChecked(verdict, page),
     counts(verdict, width),
-    closing(verdict, directions, page),
+    closingLines(verdict, directions, page),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -44,7 +45,7 @@ function heading(verdict: Verdict, { width, ink }: Page): string[] {
   const embedded = target.embedded ? ' (the embedded mock)' : '';
   const [first = '', ...rest] = labelled('Verdict   ', conclusion(verdict), width);
   return [
-    `Target    ${plain(target.url)}${embedded}`,
+    ...labelled('Target    ', `${plain(target.url)}${embedded}`, width),
     ...(target.insecure
       ? labelled(
           'Insecure  ',
@@ -52,7 +53,7 @@ function heading(verdict: Verdict, { width, ink }: Page): string[] {
           width,
         ).map(ink.red)
       : []),
-    `Contract  ${plain(`${contract.title} ${contract.version}`)}`,
+    ...labelled('Contract  ', plain(`${contract.title} ${contract.version}`), width),
     ...[first.replace(verdict.verdict, `${inColour(verdict, ink)}`), ...rest],
   ];
 }
@@ -100,6 +101,7 @@ function counts(verdict: Verdict, width: number): string[] {
   const { exchanges, usage, requirements, durationMs, depth, seed } = verdict;
   const having = (status: VerdictRequirement['status']) =>
     requirements.filter((one) => one.status === status).length;
+  const waived = having('waived') === 0 ? '' : `${having('waived')} waived, `;
   const asked = [
     counted(exchanges, 'exchange'),
     counted(usage.sessions, 'session'),
@@ -107,7 +109,7 @@ function counts(verdict: Verdict, width: number): string[] {
     `${counted(usage.throttled, 'answer')} with 429`,
     `${(durationMs / 1000).toFixed(1)} s`,
   ];
-  const found = `${having('pass')} passed, ${having('fail')} failed, ${having('not-checked')} not checked`;
+  const found = `${having('pass')} passed, ${having('fail')} failed, ${waived}${having('not-checked')} not checked`;
   return [
     ...labelled('Asked         ', asked.join(', '), width),
     ...labelled('Requirements  ', found, width),
@@ -122,8 +124,18 @@ function leftActive(ids: readonly string[]): string {
   return `${counted(ids.length, 'session')} could not be cancelled at the end: ${plain(ids.join(', '))}`;
 }
 
+/** The verdict in a line or two, where nobody asked for more. */
+export function closing(verdict: Verdict, directions: Directions, { width, colours }: Screen): string {
+  const page = { width, ink: picocolors.createColors(colours) };
+  return `${closingLines(verdict, directions, page).join('\n')}\n`;
+}
+
 /** What a terminal shows last is what is read first, so the verdict stands here again. */
-function closing(verdict: Verdict, { verdictFile }: Directions, { ink }: Page): string[] {
-  const details = verdictFile === null ? '' : ` The whole of it is in ${plain(verdictFile)}.`;
-  return [`${inColour(verdict, ink)}, exit status ${verdict.exitCode}.${details}`];
+function closingLines(verdict: Verdict, { folder }: Directions, { width, ink }: Page): string[] {
+  const details =
+    folder === null
+      ? ''
+      : ` Open ${plain(join(folder, 'report.html'))}; programs read verdict.json beside it.`;
+  const [first = '', ...rest] = wrap(`${verdict.verdict}, exit status ${verdict.exitCode}.${details}`, width);
+  return [first.replace(verdict.verdict, inColour(verdict, ink)), ...rest];
 }

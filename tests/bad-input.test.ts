@@ -176,7 +176,10 @@ describe.concurrent('the harness', () => {
   });
 
   it('tells an error of its own as a bug, and never as a verdict', async () => {
-    const boom = 'data:text/javascript,setTimeout(()=>{throw(new(Error)(`boom`))},2500)';
+    // Once the run has begun.
+    const boom =
+      'data:text/javascript,const{existsSync}=process.getBuiltinModule(`node:fs`);' +
+      'setInterval(()=>{if(existsSync(`conformance-report/verdict.json`))throw(new(Error)(`boom`))},100)';
     const { status, stderr, verdict } = await command(['run', '--depth', 'deep'], {
       env: { NODE_OPTIONS: `--import "${boom}"` },
     });

@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { command } from './command.js';
 
@@ -48,7 +50,9 @@ describe('the command', () => {
     const ended = await serving(agreeable, (url) =>
       command(['run', '--target', url, '--depth', 'smoke'], { env: CREDENTIALS }),
     );
-    const all = ended.stdout + ended.stderr + JSON.stringify(ended.verdict());
+    const reports = join(ended.folder, 'conformance-report');
+    const files = readdirSync(reports).map((name) => readFileSync(join(reports, name), 'utf8'));
+    const all = [ended.stdout, ended.stderr, ...files].join('\n');
     expect(ended.status).toBe(1);
     expect(ended.stdout).toContain('token.missing');
     expect(ended.stdout).toContain('--replay');

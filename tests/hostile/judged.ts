@@ -43,7 +43,7 @@ export async function judged(
   });
   return {
     verdict,
-    terminal: summary(verdict, { width: 100, colours: false }, { verdictFile: null, again: 'again' }),
+    terminal: summary(verdict, { width: 100, colours: false }, { folder: null, again: 'again' }),
     json: JSON.stringify(verdict),
     durationMs: performance.now() - begun,
     timeoutMs,
