@@ -56,8 +56,8 @@ describe.concurrent('a report directory', () => {
   it('whose disk is full at the end costs the exit status, and not the summary', async () => {
     const folder = emptyFolder();
     const main = join(packageRoot, 'dist', 'cli', 'main.js');
-    // what may be written to one file, in blocks of 512 or 1,024 bytes: enough for the first verdict alone
-    const script = `ulimit -f 4; exec "$0" "$@"`;
+    // what may be written to one file, in blocks of 512 or 1,024 bytes: enough for the first reports alone
+    const script = `ulimit -f 40; exec "$0" "$@"`;
     const ended = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
       execFile(
         'sh',
@@ -88,7 +88,7 @@ describe.concurrent('a report directory', () => {
     expect(refused?.status).toBe(2);
     expect(first.status).toBe(0);
     expect(first.verdict()).toMatchObject({ verdict: 'conformant', depth: 'standard' });
-  });
+  }, 120_000);
 });
 
 describe.concurrent('a session command', () => {
