@@ -20,6 +20,7 @@ import { settingsInForce } from './print-config.js';
 import { progressOn } from './progress.js';
 import { assertSelection } from './selection.js';
 import { settled } from './settings.js';
+import { readWaivers } from './waivers-file.js';
 
 export interface RunFlags {
   readonly target?: string;
@@ -61,10 +62,11 @@ export async function run(asked: RunFlags, isGiven: (name: string) => boolean): 
   }
   const contract = loadContract(flags.contract);
   await assertSelection(flags.only, flags.replay ?? null);
+  const waivers = readWaivers(configuration);
   const signal = interruptions();
   const { target, close } = await chosenTarget(flags, signal, configuration);
   try {
-    const options = optionsOf(flags, target, contract, signal);
+    const options = { ...optionsOf(flags, target, contract, signal), waivers };
     const unfinished = unfinishedVerdict(options);
     const directory = await ReportDirectory.open(flags.reportDir, unfinished);
     try {

@@ -19,6 +19,7 @@ import { preflight } from './preflight.js';
 import { parseReplay, type Replay } from './replay.js';
 import { casesFor, selectorOf } from './select.js';
 import { judgeSilences } from './silences.js';
+import type { Waiver } from './waivers.js';
 
 export interface Progress {
   readonly casesDone: number;
@@ -46,6 +47,8 @@ export interface JudgeOptions {
   readonly rate: number | null;
   /** A finding's replay string: only that case, and of a property only that example. */
   readonly replay: string | null;
+  /** Known deviations, which do not decide. */
+  readonly waivers?: readonly Waiver[];
   readonly onProgress?: (progress: Progress) => void;
   readonly onExchange?: (exchange: Exchange) => void;
   /** Aborted with an {@link Interruption} as reason. */

@@ -4,6 +4,7 @@ import picocolors from 'picocolors';
 import { failures } from './terminal-failures.js';
 import { notChecked } from './terminal-not-checked.js';
 import { counted, labelled, plain } from './terminal-text.js';
+import { waivers } from './terminal-waivers.js';
 import type { Verdict, VerdictRequirement } from './verdict.js';
 
 export interface Screen {
@@ -26,6 +27,7 @@ export function summary(verdict: Verdict, { width, colours }: Screen, directions
   const sections = [
     heading(verdict, page),
     ...failures(verdict, page, directions.again),
+    ...waivers(verdict, page),
     ...notChecked(verdict, page),
     counts(verdict, width),
     closing(verdict, directions, page),
@@ -107,7 +109,8 @@ function counts(verdict: Verdict, width: number): string[] {
     `${counted(usage.throttled, 'answer')} with 429`,
     `${(durationMs / 1000).toFixed(1)} s`,
   ];
-  const found = `${having('pass')} passed, ${having('fail')} failed, ${having('not-checked')} not checked`;
+  const waived = having('waived') === 0 ? '' : `${having('waived')} waived, `;
+  const found = `${having('pass')} passed, ${having('fail')} failed, ${waived}${having('not-checked')} not checked`;
   return [
     ...labelled('Asked         ', asked.join(', '), width),
     ...labelled('Requirements  ', found, width),

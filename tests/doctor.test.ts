@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { startMock } from '../mock/service.js';
+import { command } from './command.js';
+import { originOf } from './hostile/front.js';
+
+interface Told {
+  readonly ok: boolean;
+  readonly steps: readonly { name: string; status: string; text: string; advice: string | null }[];
+}
+
+async function doctor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const { status, stdout, stderr } = await command(['doctor', '--json', ...args], { env });
+  expect(stderr).toBe('');
+  const told: Told = JSON.parse(stdout);
+  return { status, ok: told.ok, step: (name: string) => told.steps.find((step) => step.name === name) };
+}
+
+describe.concurrent('doctor', () => {
+  it('goes the whole way to the embedded mock', async () => {
+    const { status, ok, step } = await doctor([]);
+    for (const name of [
+      'name',
+      'port',
+      'Authorize',
+      'clock',
+      'Initiate',
+      'details',
+      'cancel',
+      'second client',
+    ])
+      expect(step(name), name).toMatchObject({ status: 'ok', advice: null });
+    expect(step('Authorize')?.text).toBe('a token lives 299 seconds');
+    expect(ok).toBe(true);
+    expect(status).toBe(0);
+  });
+
+  it('says what will not be checked, and what to supply', async () => {
+    const mock = await startMock();
+    const { username, password } = mock.clients.main;
+    const env = { CONFORMANCE_USERNAME: username, CONFORMANCE_PASSWORD: password };
+    const { status, step } = await doctor(['--target', mock.url], env);
+    await mock.close();
+    expect(step('second client')?.advice).toContain('CONFORMANCE_OTHER_USERNAME');
+    expect(step('Expired')?.text).toContain('cancel.expired will be not-checked');
+    expect(step('Expired')?.advice).toContain('CONFORMANCE_SESSION_COMMAND');
+    expect(status).toBe(0);
+  });
+
+  it.each([
+    ['wrong credentials', '', 'Authorize', /refused the credentials/],
+    ['a wrong base path', '/base', 'Authorize', /answered 404.*base path/],
+  ])('names %s', async (_, path, name, told) => {
+    const mock = await startMock();
+    const env = { CONFORMANCE_USERNAME: 'partner', CONFORMANCE_PASSWORD: 'wrong-one' };
+    const { status, ok, step } = await doctor(['--target', mock.url + path], env);
+    await mock.close();
+    expect(step(name)).toMatchObject({ status: 'failed', text: expect.stringMatching(told) });
+    expect(ok).toBe(false);
+    expect(status).toBe(2);
+  });
+
+  it('names a port that is closed, a name that does not resolve, and TLS where there is none', async () => {
+    const closed = createServer((socket) => void socket.end('no TLS here'));
+    await once(closed.listen(0, '127.0.0.1'), 'listening');
+    const url = originOf(closed);
+    const env = { CONFORMANCE_USERNAME: 'partner', CONFORMANCE_PASSWORD: 'open-sesame-42' };
+    const tls = await doctor(['--target', url.replace('http:', 'https:')], env);
+    expect(tls.step('TLS')).toMatchObject({ status: 'failed', advice: expect.stringContaining('scheme') });
+    await new Promise((done) => closed.close(done));
+    const port = await doctor(['--target', url], env);
+    expect(port.step('port')).toMatchObject({
+      status: 'failed',
+      advice: expect.stringContaining('firewall'),
+    });
+    const name = await doctor(['--target', 'http://conformance.invalid', '--i-own-this-target'], env);
+    expect(name.step('name')).toMatchObject({ status: 'failed', advice: expect.stringContaining('DNS') });
+  });
+});
