@@ -61,20 +61,26 @@ describe.concurrent('doctor', () => {
     expect(status).toBe(2);
   });
 
-  it('names a port that is closed, a name that does not resolve, and TLS where there is none', async () => {
-    const closed = createServer((socket) => void socket.end('no TLS here'));
-    await once(closed.listen(0, '127.0.0.1'), 'listening');
-    const url = originOf(closed);
-    const env = { CONFORMANCE_USERNAME: 'partner', CONFORMANCE_PASSWORD: 'open-sesame-42' };
-    const tls = await doctor(['--target', url.replace('http:', 'https:')], env);
-    expect(tls.step('TLS')).toMatchObject({ status: 'failed', advice: expect.stringContaining('scheme') });
-    await new Promise((done) => closed.close(done));
-    const port = await doctor(['--target', url], env);
-    expect(port.step('port')).toMatchObject({
-      status: 'failed',
-      advice: expect.stringContaining('firewall'),
+  const env = { CONFORMANCE_USERNAME: 'partner', CONFORMANCE_PASSWORD: 'open-sesame-42' };
+
+  it('names TLS where there is none', async () => {
+    const plain = createServer((socket) => {
+      socket.on('error', () => socket.destroy());
+      socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     });
-    const name = await doctor(['--target', 'http://conformance.invalid', '--i-own-this-target'], env);
-    expect(name.step('name')).toMatchObject({ status: 'failed', advice: expect.stringContaining('DNS') });
+    await once(plain.listen(0, '127.0.0.1'), 'listening');
+    const { step } = await doctor(['--target', originOf(plain).replace('http:', 'https:')], env);
+    plain.close();
+    expect(step('TLS')).toMatchObject({ status: 'failed', advice: expect.stringContaining('scheme') });
+  });
+
+  it('names a port that is closed', async () => {
+    const { step } = await doctor(['--target', 'http://127.0.0.1:9'], env);
+    expect(step('port')).toMatchObject({ status: 'failed', advice: expect.stringContaining('firewall') });
+  });
+
+  it('names a host that does not resolve', async () => {
+    const { step } = await doctor(['--target', 'http://conformance.invalid', '--i-own-this-target'], env);
+    expect(step('name')).toMatchObject({ status: 'failed', advice: expect.stringContaining('DNS') });
   });
 });
