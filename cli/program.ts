@@ -20,30 +20,18 @@ export function program(): Command {
   addRun(root);
   addMock(root);
   addRequirements(root);
+  addDoctor(root);
   addInit(root);
   addReport(root);
   return root;
 }
 
 function addRun(root: Command): void {
-  root
+  const run = root
     .command('run')
-    .description('judge a target; without --target, the embedded mock (the default command)')
-    .addOption(
-      new Option(
-        '--target <url>',
-        'base URL of the service, or the name of a target in the configuration',
-      ).argParser((text) => (/^[\w-]+$/.test(text) ? text : targetUrl(text, '--target'))),
-    )
-    .option(
-      '--config <file>',
-      'configuration (default: conformance.config.yaml, where there is one)',
-      notEmpty,
-    )
+    .description('judge a target; without --target, the embedded mock (the default command)');
+  addTarget(run)
     .option('--print-config', 'show what is in force and where it comes from, and end', false)
-    .option('--i-own-this-target', 'its sessions may be cancelled, though it is neither local nor configured')
-    .option('--ca <file>', 'certificates (PEM) to trust besides the public ones', notEmpty)
-    .option('--insecure', "do not verify the target's certificate; the report says so")
     .addOption(new Option('--depth <depth>', 'how much to ask').choices(depths).default('standard'))
     .option(
       '--seed <number>',
@@ -80,6 +68,25 @@ function addRun(root: Command): void {
       const { run } = await import('./run.js');
       process.exitCode = await run(flags, (name) => command.getOptionValueSource(name) === 'cli');
     });
+}
+
+/** What says which target, and how to get there. */
+function addTarget(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--target <url>',
+        'base URL of the service, or the name of a target in the configuration',
+      ).argParser((text) => (/^[\w-]+$/.test(text) ? text : targetUrl(text, '--target'))),
+    )
+    .option(
+      '--config <file>',
+      'configuration (default: conformance.config.yaml, where there is one)',
+      notEmpty,
+    )
+    .option('--i-own-this-target', 'its sessions may be cancelled, though it is neither local nor configured')
+    .option('--ca <file>', 'certificates (PEM) to trust besides the public ones', notEmpty)
+    .option('--insecure', "do not verify the target's certificate; the report says so");
 }
 
 function addMock(root: Command): void {
@@ -128,5 +135,18 @@ function addReport(root: Command): void {
     .action(async (places: readonly string[], flags) => {
       const { report } = await import('./report.js');
       await report(places, flags);
+    });
+}
+
+function addDoctor(root: Command): void {
+  const command = root
+    .command('doctor')
+    .description('is the target reachable, are the credentials right, can a session be made');
+  addTarget(command)
+    .option('--timeout <ms>', 'milliseconds for one exchange', wholeNumber(1, LARGEST), 10_000)
+    .option('--json', 'as JSON', false)
+    .action(async (flags) => {
+      const { doctor } = await import('./doctor.js');
+      process.exitCode = await doctor(flags);
     });
 }

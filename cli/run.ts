@@ -23,6 +23,7 @@ import { liveOutput, type OutputFlags, tellVerdict } from './output.js';
 import { settingsInForce } from './print-config.js';
 import { assertSelection } from './selection.js';
 import { settled } from './settings.js';
+import { readWaivers } from './waivers-file.js';
 
 export interface RunFlags extends OutputFlags {
   readonly target?: string;
@@ -67,10 +68,11 @@ export async function run(asked: RunFlags, isGiven: (name: string) => boolean): 
   }
   const contract = loadContract(flags.contract);
   await assertSelection(flags.only, flags.replay ?? null);
+  const waivers = readWaivers(configuration);
   const signal = interruptions();
   const { target, close } = await chosenTarget(flags, signal, configuration);
   try {
-    const options = optionsOf(flags, target, contract, signal);
+    const options = { ...optionsOf(flags, target, contract, signal), waivers };
     const unfinished = unfinishedVerdict(options);
     const directory = await ReportDirectory.open(
       flags.reportDir,

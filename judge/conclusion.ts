@@ -5,12 +5,13 @@ import type { Run } from '../fixtures/run.js';
 import type { Target } from '../fixtures/target.js';
 import { script } from '../reports/script.js';
 import { shownExchange, trailStep } from '../reports/shown.js';
-import type { Finding, TrailStep, Verdict, VerdictRequirement } from '../reports/verdict.js';
+import type { Finding, TrailStep, Verdict, VerdictRequirement, VerdictWaiver } from '../reports/verdict.js';
 import type { Contract } from '../spec/contract.js';
 import { sourceText } from '../spec/requirements.js';
 import { readTool } from '../spec/tool.js';
 import { BROKE_OFF, type Breach, type Cause, type Outcome } from './ledger.js';
 import { replayString } from './replay.js';
+import { judgedWaivers, type Waiver, waiverFor } from './waivers.js';
 
 /** How a run ended. */
 export interface Ending {
@@ -34,7 +35,7 @@ const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const;
 /** @param startedAt milliseconds since the epoch */
 export function verdictOf(
   run: Run,
-  { seed, depth, strict }: Circumstances,
+  { seed, depth, strict, waivers = [] }: Circumstances & { readonly waivers?: readonly Waiver[] },
   ending: Ending,
   startedAt: number,
   casesOf: (requirement: string) => readonly string[],
@@ -42,9 +43,16 @@ export function verdictOf(
   const outcomes = run.ledger.outcomes();
   const { target, contract } = run.settings;
   const finishedAt = Date.now();
+  const waived = judgedWaivers(waivers, outcomes, target.url, finishedAt);
   return {
     schemaVersion: 1,
-    ...decision(outcomes, ending, strict),
+    ...decision(
+      outcomes.map((outcome) =>
+        waiverFor(outcome.requirement.id, waived) ? { ...outcome, status: 'pass' } : outcome,
+      ),
+      ending,
+      strict,
+    ),
     target: shownTarget(target),
     contract: { title: contract.title, version: contract.version, sha256: contract.sha256 },
     tool: readTool(),
@@ -61,7 +69,8 @@ export function verdictOf(
       throttled: run.sender.throttled,
       leftActive: ending.left,
     },
-    requirements: outcomes.map((outcome) => requirementOf(outcome, casesOf(outcome.requirement.id))),
+    requirements: outcomes.map((outcome) => requirementOf(outcome, casesOf(outcome.requirement.id), waived)),
+    waivers: waived,
     observations: [],
     findings: outcomes.flatMap((outcome) =>
       outcome.causes.map((cause) => findingOf(run, outcome, cause, seed)),
@@ -96,6 +105,7 @@ export function unfinishedVerdict({
     exchanges: 0,
     usage: { sessions: 0, tokens: 0, throttled: 0, leftActive: [] },
     requirements: [],
+    waivers: [],
     observations: [],
     findings: [],
   };
@@ -135,10 +145,16 @@ function decision(
 function requirementOf(
   { requirement, status, checks, failures, reason }: Outcome,
   cases: readonly string[],
+  waivers: readonly VerdictWaiver[],
 ): VerdictRequirement {
   const { id, level, statement } = requirement;
-  const source = sourceText(requirement);
-  return { id, level, statement, source, status, checks, failures, reason, cases };
+  const common = { id, level, statement, source: sourceText(requirement), checks, failures, cases };
+  const waiver = status === 'fail' ? waivers.find((one) => one.requirement === id) : undefined;
+  if (waiver === undefined) return { ...common, status, reason };
+  const { state, expires } = waiver;
+  return state === 'in force'
+    ? { ...common, status: 'waived', reason: `Waived until ${expires} (${waiver.owner}): ${waiver.reason}` }
+    : { ...common, status, reason: `Its waiver expired on ${expires} (${waiver.owner}).` };
 }
 
 function findingOf(run: Run, { requirement, conditions }: Outcome, cause: Cause, seed: number): Finding {

@@ -22,6 +22,7 @@ import { parseReplay, type Replay } from './replay.js';
 import { Retention } from './retention.js';
 import { casesFor, selectorOf } from './select.js';
 import { judgeSilences } from './silences.js';
+import type { Waiver } from './waivers.js';
 
 export interface Progress {
   readonly casesDone: number;
@@ -55,6 +56,8 @@ export interface JudgeOptions {
   readonly rate: number | null;
   /** A finding's replay string: only that case, and of a property only that example. */
   readonly replay: string | null;
+  /** Known deviations, which do not decide. */
+  readonly waivers?: readonly Waiver[];
   readonly onProgress?: (progress: Progress) => void;
   /** Told of every exchange as it ends; `mask` takes the secrets out of a text. */
   readonly onExchange?: (exchange: Exchange, mask: (text: string) => string) => void;

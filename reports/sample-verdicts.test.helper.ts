@@ -102,6 +102,7 @@ export const good: Verdict = {
   exchanges: 541,
   usage: { sessions: 40, tokens: 42, throttled: 2, leftActive: [] },
   requirements: requirementsWith({ 'cancel.expired': 'not-checked' }),
+  waivers: [],
   observations: [],
   findings: [],
   measurements: {

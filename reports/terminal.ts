@@ -5,6 +5,7 @@ import picocolors from 'picocolors';
 import { failures } from './terminal-failures.js';
 import { notChecked } from './terminal-not-checked.js';
 import { counted, labelled, plain, wrap } from './terminal-text.js';
+import { waivers } from './terminal-waivers.js';
 import type { Verdict, VerdictRequirement } from './verdict.js';
 
 export interface Screen {
@@ -27,6 +28,7 @@ export function summary(verdict: Verdict, { width, colours }: Screen, directions
   const sections = [
     heading(verdict, page),
     ...failures(verdict, page, directions.again),
+    ...waivers(verdict, page),
     ...notChecked(verdict, page),
     counts(verdict, width),
     closingLines(verdict, directions, page),
@@ -101,7 +103,6 @@ function counts(verdict: Verdict, width: number): string[] {
   const { exchanges, usage, requirements, durationMs, depth, seed } = verdict;
   const having = (status: VerdictRequirement['status']) =>
     requirements.filter((one) => one.status === status).length;
-  const waived = having('waived') === 0 ? '' : `${having('waived')} waived, `;
   const asked = [
     counted(exchanges, 'exchange'),
     counted(usage.sessions, 'session'),
@@ -109,6 +110,7 @@ function counts(verdict: Verdict, width: number): string[] {
     `${counted(usage.throttled, 'answer')} with 429`,
     `${(durationMs / 1000).toFixed(1)} s`,
   ];
+  const waived = having('waived') === 0 ? '' : `${having('waived')} waived, `;
   const found = `${having('pass')} passed, ${having('fail')} failed, ${waived}${having('not-checked')} not checked`;
   return [
     ...labelled('Asked         ', asked.join(', '), width),

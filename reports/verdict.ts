@@ -108,6 +108,17 @@ export interface Observation {
   readonly value: string;
 }
 
+/** A known deviation that somebody answers for. */
+export interface VerdictWaiver {
+  readonly requirement: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day on which it holds. */
+  readonly expires: string;
+  /** `stale` where the requirement passed; an `expired` one covers nothing any more. */
+  readonly state: 'in force' | 'expired' | 'stale' | 'not needed';
+}
+
 export interface Verdict {
   readonly schemaVersion: 1;
   readonly verdict: 'conformant' | 'nonconformant' | 'inconclusive';
@@ -137,6 +148,7 @@ export interface Verdict {
     readonly leftActive: readonly string[];
   };
   readonly requirements: readonly VerdictRequirement[];
+  readonly waivers: readonly VerdictWaiver[];
   readonly observations: readonly Observation[];
   readonly findings: readonly Finding[];
   readonly measurements?: Measurements;

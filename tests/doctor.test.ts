@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { startMock } from '../mock/service.js';
+import { command } from './command.js';
+import { originOf } from './hostile/front.js';
+
+interface Told {
+  readonly ok: boolean;
+  readonly steps: readonly { name: string; status: string; text: string; advice: string | null }[];
+}
+
+async function doctor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const { status, stdout, stderr } = await command(['doctor', '--json', ...args], { env });
+  expect(stderr).toBe('');
+  const told: Told = JSON.parse(stdout);
+  return { status, ok: told.ok, step: (name: string) => told.steps.find((step) => step.name === name) };
+}
+
+describe.concurrent('doctor', () => {
+  it('goes the whole way to the embedded mock', async () => {
+    const { status, ok, step } = await doctor([]);
+    for (const name of [
+      'name',
+      'port',
+      'Authorize',
+      'clock',
+      'Initiate',
+      'details',
+      'cancel',
+      'second client',
+    ])
+      expect(step(name), name).toMatchObject({ status: 'ok', advice: null });
+    expect(step('Authorize')?.text).toBe('a token lives 299 seconds');
+    expect(ok).toBe(true);
+    expect(status).toBe(0);
+  });
+
+  it('says what will not be checked, and what to supply', async () => {
+    const mock = await startMock();
+    const { username, password } = mock.clients.main;
+    const env = { CONFORMANCE_USERNAME: username, CONFORMANCE_PASSWORD: password };
+    const { status, step } = await doctor(['--target', mock.url], env);
+    await mock.close();
+    expect(step('second client')?.advice).toContain('CONFORMANCE_OTHER_USERNAME');
+    expect(step('Expired')?.text).toContain('cancel.expired will be not-checked');
+    expect(step('Expired')?.advice).toContain('CONFORMANCE_SESSION_COMMAND');
+    expect(status).toBe(0);
+  });
+
+  it.each([
+    ['wrong credentials', '', 'Authorize', /refused the credentials/],
+    ['a wrong base path', '/base', 'Authorize', /answered 404.*base path/],
+  ])('names %s', async (_, path, name, told) => {
+    const mock = await startMock();
+    const env = { CONFORMANCE_USERNAME: 'partner', CONFORMANCE_PASSWORD: 'wrong-one' };
+    const { status, ok, step } = await doctor(['--target', mock.url + path], env);
+    await mock.close();
+    expect(step(name)).toMatchObject({ status: 'failed', text: expect.stringMatching(told) });
+    expect(ok).toBe(false);
+    expect(status).toBe(2);
+  });
+
+  const env = { CONFORMANCE_USERNAME: 'partner', CONFORMANCE_PASSWORD: 'open-sesame-42' };
+
+  it('names TLS where there is none', async () => {
+    const plain = createServer((socket) => {
+      socket.on('error', () => socket.destroy());
+      socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    });
+    await once(plain.listen(0, '127.0.0.1'), 'listening');
+    const { step } = await doctor(['--target', originOf(plain).replace('http:', 'https:')], env);
+    plain.close();
+    expect(step('TLS')).toMatchObject({ status: 'failed', advice: expect.stringContaining('scheme') });
+  });
+
+  it('names a port that is closed', async () => {
+    const { step } = await doctor(['--target', 'http://127.0.0.1:9'], env);
+    expect(step('port')).toMatchObject({ status: 'failed', advice: expect.stringContaining('firewall') });
+  });
+
+  it('names a host that does not resolve', async () => {
+    const { step } = await doctor(['--target', 'http://conformance.invalid', '--i-own-this-target'], env);
+    expect(step('name')).toMatchObject({ status: 'failed', advice: expect.stringContaining('DNS') });
+  });
+});
