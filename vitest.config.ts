@@ -7,6 +7,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     maxConcurrency: 3,
-    testTimeout: 30_000,
+    // Generous, since many tests run the command, and machines are busy; none waits for it.
+    testTimeout: 120_000,
   },
 });

@@ -1,4 +1,4 @@
-/** A file of prepared sessions: those in statuses that no public call brings about, made beforehand. */
+/** A file of prepared sessions, made beforehand: in statuses that no public call brings about, or active ones. */
 
 import type { SessionStatus, SessionSupply, SuppliedSession } from '../fixtures/target.js';
 import { isUuid } from '../spec/formats.js';
@@ -6,7 +6,7 @@ import { isObject, pointerTo } from '../spec/json-pointer.js';
 import { readYaml, type YamlFile } from '../spec/yaml-file.js';
 import { isToken } from './session-command.js';
 
-const STATUSES: readonly unknown[] = ['Expired', 'Completed', 'Failed'];
+const STATUSES: readonly unknown[] = ['Initiated', 'Expired', 'Completed', 'Failed'];
 
 /**
  * @param file YAML or JSON, a list of `{status, sessionId, referenceId?, accessToken?}`
@@ -19,7 +19,11 @@ export function preparedSessions(file: string): SessionSupply {
   const sessions = yaml.value.map((entry: unknown, i) =>
     sessionAt(yaml, entry, pointerTo('', String(i)), hint),
   );
-  return async (wanted) => sessions.find(({ status }) => status === wanted)?.session ?? null;
+  return async (wanted) => {
+    const at = sessions.findIndex(({ status }) => status === wanted);
+    // Each is handed out once.
+    return sessions.splice(at, at < 0 ? 0 : 1)[0]?.session ?? null;
+  };
 }
 
 function sessionAt(
