@@ -12,7 +12,9 @@ export type VariableName =
   | 'CONFORMANCE_OTHER_PASSWORD'
   | 'CONFORMANCE_ACCESS_TOKEN'
   | 'CONFORMANCE_CLIENT_ID'
-  | 'CONFORMANCE_SESSION_COMMAND';
+  | 'CONFORMANCE_SESSION_COMMAND'
+  | 'CONFORMANCE_DEPTH'
+  | 'CONFORMANCE_SEED';
 
 export interface Environment {
   /** Null where the variable is not set; an empty one counts as not set. */
