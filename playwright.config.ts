@@ -1,9 +1,11 @@
 /** The suites as Playwright Test runs them, against CONFORMANCE_TARGET or the embedded mock. */
 
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: './suites',
+  globalSetup: fileURLToPath(import.meta.resolve('./fixtures/playwright-verdict.js')),
   testMatch: /\.(?:ts|js)$/,
   testIgnore: [/\.d\.ts$/, /\.test\./, /\/parts\//, /\/index\./],
   fullyParallel: true,

@@ -23,6 +23,7 @@ export function program(): Command {
   addDoctor(root);
   addInit(root);
   addReport(root);
+  addMerge(root);
   return root;
 }
 
@@ -148,5 +149,19 @@ function addDoctor(root: Command): void {
     .action(async (flags) => {
       const { doctor } = await import('./doctor.js');
       process.exitCode = await doctor(flags);
+    });
+}
+
+function addMerge(root: Command): void {
+  root
+    .command('merge')
+    .description('one verdict from a run split over machines')
+    .argument('<dir...>', 'report directories of the parts, or their verdict files')
+    .option('--report-dir <folder>', 'where the reports are written', notEmpty, 'conformance-report')
+    .option('--quiet', 'print the last line alone', false)
+    .option('--json', 'print the verdict on standard output, everything else on standard error', false)
+    .action(async (places: readonly string[], flags) => {
+      const { merge } = await import('./merge.js');
+      process.exitCode = await merge(places, flags);
     });
 }

@@ -30,6 +30,9 @@ interface Circumstances {
   readonly strict: boolean;
 }
 
+/** How the reason of a run begins that asked and learnt nothing. */
+export const NOTHING_CHECKED = 'Nothing could be checked.';
+
 const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** @param startedAt milliseconds since the epoch */
@@ -137,7 +140,7 @@ function decision(
     return { verdict: 'inconclusive', exitCode: 2, reason: brokeOff };
   if (outcomes.every(({ status }) => status === 'not-checked')) {
     const reason = outcomes.find((outcome) => outcome.reason !== 'Left out by --only.')?.reason ?? '';
-    return { verdict: 'inconclusive', exitCode: 2, reason: `Nothing could be checked. ${reason}`.trim() };
+    return { verdict: 'inconclusive', exitCode: 2, reason: `${NOTHING_CHECKED} ${reason}`.trim() };
   }
   return { verdict: 'conformant', exitCode: 0, reason: brokeOff };
 }

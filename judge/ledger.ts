@@ -59,7 +59,7 @@ export interface Outcome {
 export const BROKE_OFF = 'The run ended before it.';
 
 /** Where no answer ever comes, none of a declared status, or none but a refusal for want of a header, there is nothing else to tell. */
-const ALL_NEED = ['answer.received', 'answer.status', 'client-id.optional'] as const;
+export const ALL_NEED: readonly string[] = ['answer.received', 'answer.status', 'client-id.optional'];
 
 /** A requirement's causes beyond these are counted in the last one. */
 const MOST_CAUSES = 4;

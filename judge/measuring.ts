@@ -1,6 +1,7 @@
 /** Measures a run as its exchanges come: response times and the course of the run, in bounded memory. */
 
 import type { Exchange, Operation } from '../fixtures/exchange.js';
+import { quantileOf, rounded } from '../reports/quantile.js';
 import type { Measurements, ResponseTimes } from '../reports/verdict.js';
 
 const BUCKETS_A_DECADE = 10;
@@ -42,33 +43,25 @@ class Times {
     this.#maxMs = Math.max(this.#maxMs, durationMs);
   }
 
-  /** As if the times of a bucket were spread evenly over it, and never beyond what was seen. */
-  #quantile(share: number): number {
-    const wanted = share * this.#count;
-    let before = 0;
-    for (const [at, count] of this.#buckets.entries()) {
-      if (before + count >= wanted && count > 0) {
-        const lower = Math.max(this.#minMs, BOUNDS[at - 1] ?? 0);
-        const upper = Math.min(this.#maxMs, BOUNDS[at] ?? this.#maxMs);
-        return lower + (upper - lower) * ((wanted - before) / count);
-      }
-      before += count;
-    }
-    return this.#maxMs;
-  }
-
   told(): ResponseTimes {
+    const histogram = this.#buckets
+      .map((count, i) => ({ upToMs: BOUNDS[i] ?? null, count }))
+      .filter(({ count }) => count > 0);
+    const counted = {
+      count: this.#count,
+      minMs: rounded(this.#minMs),
+      maxMs: rounded(this.#maxMs),
+      histogram,
+    };
     return {
       operation: this.operation,
       status: this.status,
-      count: this.#count,
-      minMs: rounded(this.#minMs),
-      medianMs: rounded(this.#quantile(0.5)),
-      p95Ms: rounded(this.#quantile(0.95)),
-      maxMs: rounded(this.#maxMs),
-      histogram: this.#buckets
-        .map((count, i) => ({ upToMs: BOUNDS[i] ?? null, count }))
-        .filter(({ count }) => count > 0),
+      count: counted.count,
+      minMs: counted.minMs,
+      medianMs: quantileOf(counted, 0.5),
+      p95Ms: quantileOf(counted, 0.95),
+      maxMs: counted.maxMs,
+      histogram,
     };
   }
 }
@@ -129,9 +122,4 @@ function sum(a: Bin, b: Bin | undefined): Bin {
     throttled: a.throttled + b.throttled,
     unanswered: a.unanswered + b.unanswered,
   };
-}
-
-/** Microseconds are all that a clock tells. */
-function rounded(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000;
 }

@@ -5,6 +5,7 @@ import { type ComponentChild, h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { theme } from '../spec/requirements.js';
 import { commandLine } from './again.js';
+import { grouped } from './grouped.js';
 import { cut, plain } from './terminal-text.js';
 import type { Finding, Verdict, VerdictRequirement } from './verdict.js';
 
@@ -13,7 +14,7 @@ const LONGEST = 2000;
 const MOST_FINDINGS = 20;
 
 export function junitXml(verdict: Verdict): string {
-  const suites = [...byTheme(verdict.requirements)].map(([name, requirements]) =>
+  const suites = [...grouped(verdict.requirements, theme)].map(([name, requirements]) =>
     suite(
       name,
       requirements.map((requirement) => testCase(requirement, verdict)),
@@ -81,13 +82,4 @@ function text(value: string): string {
   return cut(plain(toUSVString(value)), LONGEST)
     .replace(/[\ufffe\uffff]/g, '\ufffd')
     .replaceAll(']]>', ']] >');
-}
-
-function byTheme(requirements: readonly VerdictRequirement[]): Map<string, VerdictRequirement[]> {
-  const themes = new Map<string, VerdictRequirement[]>();
-  for (const requirement of requirements) {
-    const name = theme(requirement);
-    themes.set(name, [...(themes.get(name) ?? []), requirement]);
-  }
-  return themes;
 }

@@ -1,6 +1,7 @@
 /** What is broken: each requirement once, with every way in which it was seen broken and how to see it again. */
 
 import { commandLine } from '../again.js';
+import { grouped } from '../grouped.js';
 import { issueText } from '../issue-text.js';
 import { counted } from '../terminal-text.js';
 import type { Finding, Verdict, VerdictRequirement } from '../verdict.js';
@@ -49,17 +50,12 @@ interface FindingsOfOne {
 
 /** Musts first, in the order of the catalogue. */
 function groupsOf({ requirements, findings }: Verdict): FindingsOfOne[] {
-  const byId = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const own = byId.get(finding.requirement);
-    if (own === undefined) byId.set(finding.requirement, [finding]);
-    else own.push(finding);
-  }
+  const byId = grouped(findings, ({ requirement }) => requirement);
   return requirements
     .filter(({ id, status }) => status === 'fail' || status === 'waived' || byId.has(id))
     .map((requirement) => ({
       requirement,
-      findings: (byId.get(requirement.id) ?? []).sort((a, b) => b.occurrences - a.occurrences),
+      findings: (byId.get(requirement.id) ?? []).toSorted((a, b) => b.occurrences - a.occurrences),
     }))
     .sort((a, b) => Number(a.requirement.level !== 'must') - Number(b.requirement.level !== 'must'));
 }

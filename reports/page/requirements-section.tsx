@@ -5,7 +5,7 @@ import { rfcLink, sourceParts } from '../source-parts.js';
 import { counted } from '../terminal-text.js';
 import type { VerdictRequirement } from '../verdict.js';
 import { shortened } from './shown-text.js';
-import { LevelBadge, STATUSES, StatusBadge, signOf, wordFor } from './status.js';
+import { LevelBadge, STATUSES, type Status, StatusBadge, signOf, wordFor } from './status.js';
 import { byTheme, type Theme } from './themes.js';
 
 const LONGEST = 600;
@@ -18,11 +18,12 @@ interface SectionProps {
 export function RequirementsSection({ requirements, quote }: SectionProps) {
   if (requirements.length === 0) return null;
   const themes = byTheme(requirements);
+  const statuses = STATUSES.filter((status) => requirements.some((one) => one.status === status));
   return (
     <section id="requirements" aria-labelledby="requirements-title">
       <h2 id="requirements-title">The requirements</h2>
-      <Matrix themes={themes} />
-      <Filter requirements={requirements} />
+      <Matrix themes={themes} statuses={statuses} />
+      <Filter count={requirements.length} statuses={statuses} />
       {themes.map(({ name, title, requirements: members }) => (
         <section class="theme" aria-labelledby={`theme-${name}`}>
           <h3 id={`theme-${name}`}>{shortened(title, 60)}</h3>
@@ -38,12 +39,18 @@ export function RequirementsSection({ requirements, quote }: SectionProps) {
   );
 }
 
-function Matrix({ themes }: { readonly themes: readonly Theme[] }) {
+interface MatrixProps {
+  readonly themes: readonly Theme[];
+  /** Those that there are. */
+  readonly statuses: readonly Status[];
+}
+
+function Matrix({ themes, statuses }: MatrixProps) {
   return (
     <div class="scrolls">
       <table class="matrix">
         <caption>
-          {STATUSES.map((status) => (
+          {statuses.map((status) => (
             <StatusBadge status={status} />
           ))}
         </caption>
@@ -80,8 +87,13 @@ function Matrix({ themes }: { readonly themes: readonly Theme[] }) {
   );
 }
 
+interface FilterProps {
+  readonly count: number;
+  readonly statuses: readonly Status[];
+}
+
 /** Shown by the script, which does what it says. */
-function Filter({ requirements }: { readonly requirements: readonly VerdictRequirement[] }) {
+function Filter({ count, statuses }: FilterProps) {
   return (
     <form id="filter" hidden>
       <label>
@@ -90,7 +102,7 @@ function Filter({ requirements }: { readonly requirements: readonly VerdictRequi
       </label>
       <fieldset>
         <legend>Status</legend>
-        {STATUSES.filter((status) => requirements.some((one) => one.status === status)).map((status) => (
+        {statuses.map((status) => (
           <label>
             <input type="checkbox" name="status" value={status} checked /> {wordFor(status)}
           </label>
@@ -104,7 +116,7 @@ function Filter({ requirements }: { readonly requirements: readonly VerdictRequi
           </label>
         ))}
       </fieldset>
-      <output>{counted(requirements.length, 'requirement')}</output>
+      <output>{counted(count, 'requirement')}</output>
     </form>
   );
 }

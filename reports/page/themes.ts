@@ -1,6 +1,7 @@
 /** Requirements by theme, in the order of the catalogue. */
 
 import { theme } from '../../spec/requirements.js';
+import { grouped } from '../grouped.js';
 import type { VerdictRequirement } from '../verdict.js';
 
 export interface Theme {
@@ -23,10 +24,9 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 export function byTheme(requirements: readonly VerdictRequirement[]): readonly Theme[] {
-  const themes = new Map<string, VerdictRequirement[]>();
-  for (const requirement of requirements) {
-    const name = theme(requirement);
-    themes.set(name, [...(themes.get(name) ?? []), requirement]);
-  }
-  return [...themes].map(([name, members]) => ({ name, title: TITLES[name] ?? name, requirements: members }));
+  return [...grouped(requirements, theme)].map(([name, members]) => ({
+    name,
+    title: TITLES[name] ?? name,
+    requirements: members,
+  }));
 }
