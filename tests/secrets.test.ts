@@ -76,9 +76,9 @@ describe.concurrent('nothing that leaves the process holds a secret that the tar
   afterAll(() => front.close());
 
   /** Every secret that is known by now, in every encoding; short and common ones would be found by chance. */
-  function told(text: string): string[] {
+  function told(text: string, others: readonly string[] = [GATEWAY]): string[] {
     const tokens = [...front.authorizations].map((value) => value.replace(/^\S+ /, ''));
-    const secrets = [...tokens, GATEWAY, front.credentials.main.password].filter((one) => one.length >= 12);
+    const secrets = [...tokens, ...others, front.credentials.main.password].filter((one) => one.length >= 12);
     return secrets
       .flatMap((secret) =>
         ['plain', 'percent-encoded', 'JSON', 'base64', 'hex'].map((name) => ENCODINGS[name]?.(secret) ?? ''),
@@ -128,7 +128,8 @@ describe.concurrent('nothing that leaves the process holds a secret that the tar
     const unzipped = await Promise.all(traces.map((name) => contentOf(join(output, name))));
     expect(shown).toContain('1 failed');
     expect(traces).not.toEqual([]);
-    expect(told([shown, ...unzipped].join())).toEqual([]);
+    // This run was told of no gateway, and cannot know its key.
+    expect(told([shown, ...unzipped].join(), [])).toEqual([]);
   });
 });
 
