@@ -122,7 +122,7 @@ function Way({ verdict, requirement, finding, name, open }: WayProps) {
       {curl !== null && (
         <ToCopy
           title="See it yourself"
-          note="$TOKEN stands for a valid access token"
+          note="for a shell with CONFORMANCE_USERNAME and CONFORMANCE_PASSWORD"
           text={curl}
           button="Copy curl"
         />
