@@ -17,6 +17,8 @@ export interface Call extends Exchange {
   readonly connection: number;
   /** Milliseconds of `performance.now()`: when the request's head had come. */
   readonly arrivedAt: number;
+  /** Milliseconds by which it may have come earlier, since the proxy was busy. */
+  readonly lateBy: number;
   /** Milliseconds of `performance.now()`: when the answer was passed on whole, or the line was lost. */
   readonly endedAt: number;
   readonly end: CallEnd;

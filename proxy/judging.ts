@@ -9,6 +9,7 @@ import { bearerOf, type ClientTraffic, type Known, readTraffic } from '../oracle
 import { codingsOffered, isOffered } from '../oracles/content-coding.js';
 import { compileOracles, type Judgement } from '../oracles/index.js';
 import { judgeSequence } from '../oracles/sequences.js';
+import { NOT_SHOWN } from '../reports/verdict.js';
 import type { Requirement } from '../spec/requirements.js';
 import type { Call } from './call.js';
 import type { Traffic } from './proxy.js';
@@ -26,7 +27,6 @@ export interface Catalogues {
   readonly target: readonly Requirement[];
 }
 
-const NOT_SHOWN = 'What passed through the proxy does not show it; cancel-conformance run asks for it.';
 const NOT_MET = 'Nothing that the client sent shows it.';
 
 /** What is remembered before a finding: a picture, not a log. */

@@ -62,6 +62,8 @@ const MOST_UNREADABLE = 1000;
 const IDLE_CONNECTION_MS = 60_000;
 /** What a target refuses is for the target to refuse: the proxy takes more than servers usually do. */
 const MAX_HEADER_BYTES = 128 * 1024;
+/** A timer that comes late tells how long the proxy was busy. */
+const BEAT_MS = 20;
 
 /** A connection that ends inside a request is one that hung up, and no malformed request. */
 const HUNG_UP = ['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE'];
@@ -119,6 +121,10 @@ class Passing {
   readonly #connections = new WeakMap<Socket, number>();
   readonly #records: CallRecord[] = [];
   readonly #unreadable: Unreadable[] = [];
+  #lastBeat = performance.now();
+  readonly #heart = setInterval(() => {
+    this.#lastBeat = performance.now();
+  }, BEAT_MS).unref();
   #connectionCount = 0;
   #others = 0;
   #beyond = 0;
@@ -148,6 +154,7 @@ class Passing {
         named,
         incoming,
         this.#connectionOf(incoming.socket),
+        Math.max(0, performance.now() - this.#lastBeat - BEAT_MS),
       );
       this.#records.push(record);
       relay.record = record;
@@ -173,6 +180,7 @@ class Passing {
   }
 
   close(): Promise<void> {
+    clearInterval(this.#heart);
     return this.#dispatcher.destroy();
   }
 

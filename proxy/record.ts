@@ -60,6 +60,7 @@ export class CallRecord {
     readonly named: Named,
     incoming: IncomingMessage,
     readonly connection: number,
+    readonly lateBy: number,
   ) {
     this.#method = incoming.method ?? 'GET';
     this.#path = incoming.url ?? '/';
@@ -118,6 +119,7 @@ export class CallRecord {
       exact: this.named.exact,
       connection: this.connection,
       arrivedAt: this.arrivedAt,
+      lateBy: this.lateBy,
       endedAt: at,
       end: kind,
       deliberate: deliberate(headers),

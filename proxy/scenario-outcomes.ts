@@ -2,7 +2,7 @@
 
 import { Ledger, type Outcome } from '../judge/ledger.js';
 import type { Scenario } from '../mock/scenario.js';
-import type { ScenarioOutcome } from '../reports/verdict.js';
+import { NOT_PLAYED, type ScenarioOutcome } from '../reports/verdict.js';
 import type { Requirement } from '../spec/requirements.js';
 import type { ProxiedRun } from './verdict.js';
 
@@ -16,7 +16,6 @@ export interface PlayedScenario {
 }
 
 const THEME = 'client.scenario.';
-const NOT_PLAYED = 'It was not played; --scenario all plays it.';
 
 export interface ScenarioOutcomes {
   readonly outcomes: readonly ScenarioOutcome[];

@@ -4,6 +4,12 @@ import type { Depth } from '../fixtures/depth.js';
 import type { Header, Operation } from '../fixtures/exchange.js';
 import type { Level } from '../spec/requirements.js';
 
+/** Why a requirement was not checked that passive traffic does not show. */
+export const NOT_SHOWN =
+  'What passed through the proxy does not show it; cancel-conformance run asks for it.';
+/** Why a requirement was not checked that speaks of a scenario. */
+export const NOT_PLAYED = 'It was not played; --scenario all plays it.';
+
 /** Who keeps or breaks a requirement; where it is not said, the target. */
 export type Side = 'client' | 'target';
 
@@ -172,4 +178,9 @@ export interface Verdict {
   readonly measurements?: Measurements;
   /** The command line that asks the same target in the same way; a replay string goes behind it. */
   readonly again?: string;
+}
+
+/** Whether it is of traffic that went through `proxy`, and not of questions that a run asked. */
+export function isProxied({ scenarios }: Verdict): boolean {
+  return scenarios !== undefined;
 }

@@ -90,7 +90,7 @@ function pausesOf(cancels: readonly Call[]): ClientJudgement[] {
       return;
     }
     judgements.push(before === null ? firstPause(next, pause) : laterPause(next, pause, before));
-    before = pause;
+    before = pause - next.lateBy;
   });
   return judgements;
 }
