@@ -244,7 +244,10 @@ async function tellCases(
   const waiting = Promise.all(beside.map((one) => tell(one, { sessions: run.sessions.left, lanes })));
   waiting.catch(() => {});
   // Each is promised its share of what is left to make, so that what it asks does not hang on how fast the others are.
-  for (const wave of wavesOf(inTurn)) {
+  const waves = wavesOf(inTurn);
+  for (const [i, wave] of waves.entries()) {
+    // The last one uses what the cases beside leave as well: tokens that have ended.
+    if (i === waves.length - 1) await waiting;
     const share = {
       sessions: Math.floor(run.sessions.left / wave.length),
       lanes: Math.floor((SIDE_BY_SIDE * lanes) / wave.length),
