@@ -70,10 +70,13 @@ function run(
   folder = emptyFolder(),
 ) {
   const { username, password } = mock.clients.main;
-  return command(['run', '--target', url, '--depth', 'smoke', '--seed', '2', ...SOME, ...args], {
-    env: { CONFORMANCE_USERNAME: username, CONFORMANCE_PASSWORD: password, ...env },
-    folder,
-  });
+  return command(
+    ['run', '--target', url, '--depth', 'smoke', '--seed', '2', '--max-sessions', '8', ...SOME, ...args],
+    {
+      env: { CONFORMANCE_USERNAME: username, CONFORMANCE_PASSWORD: password, ...env },
+      folder,
+    },
+  );
 }
 
 describe.concurrent('a private CA', () => {
