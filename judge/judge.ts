@@ -13,7 +13,7 @@ import type { Contract } from '../spec/contract.js';
 import { UserError } from '../spec/errors.js';
 import { loadRequirements, type Requirement, type Turn } from '../spec/requirements.js';
 import { aftermath } from './aftermath.js';
-import { judgeCase } from './case.js';
+import { judgeCase, type Share } from './case.js';
 import { type Ending, verdictOf } from './conclusion.js';
 import { allCases, type Case } from './gather.js';
 import { Measuring } from './measuring.js';
@@ -144,7 +144,8 @@ function planOf({ depth, runs, maxSessions }: JudgeOptions): Plan {
 function recorded(run: Run, retention: Retention): RecordedExchange[] {
   const ofFindings = run.ledger
     .findings()
-    .flatMap(({ breach }) => [...breach.trail, ...(breach.exchange === null ? [] : [breach.exchange])]);
+    .flatMap(({ breach }) => [...breach.trail, ...(breach.exchange === null ? [] : [breach.exchange])])
+    .filter(({ isOutline }) => !isOutline);
   return retention.with(ofFindings).map((exchange) => recordedExchange(exchange, run.origin, run.secrets));
 }
 
@@ -231,19 +232,23 @@ async function tellCases(
 ): Promise<void> {
   await preflight(run);
   stage.name = 'asking';
-  const tell = async ({ name, ids, body }: Case, mayMake: number) => {
-    await judgeCase(run, name, ids, body, replay?.counterexample ?? null, mayMake);
+  const tell = async ({ name, ids, body }: Case, share: Share) => {
+    await judgeCase(run, name, ids, body, replay?.counterexample ?? null, share);
     stage.done += 1;
   };
   const { alone, beside, inTurn } = turnsOf(cases, run.settings.requirements);
-  for (const one of alone) await tell(one, run.sessions.left);
+  const { lanes } = run.settings.plan;
+  for (const one of alone) await tell(one, { sessions: run.sessions.left, lanes });
   run.ledger.endOfTellingAlone();
   await run.sessions.fillStock();
-  const waiting = Promise.all(beside.map((one) => tell(one, run.sessions.left)));
+  const waiting = Promise.all(beside.map((one) => tell(one, { sessions: run.sessions.left, lanes })));
   waiting.catch(() => {});
   // Each is promised its share of what is left to make, so that what it asks does not hang on how fast the others are.
   for (const wave of wavesOf(inTurn)) {
-    const share = Math.floor(run.sessions.left / wave.length);
+    const share = {
+      sessions: Math.floor(run.sessions.left / wave.length),
+      lanes: Math.floor((SIDE_BY_SIDE * lanes) / wave.length),
+    };
     await Promise.all(wave.map((one) => tell(one, share)));
   }
   await waiting;
