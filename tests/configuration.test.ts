@@ -33,7 +33,7 @@ function messageOf(refused: () => unknown): string {
   }
 }
 
-describe.concurrent('the configuration', () => {
+describe('the configuration', () => {
   it.each([
     ['an unknown key', 'tagrets: {}', ':1: unknown key "tagrets" (at #/tagrets). Did you mean targets?'],
     [
@@ -175,7 +175,7 @@ targets:
   });
 });
 
-describe.concurrent('a target that looks real', () => {
+describe('a target that looks real', () => {
   it('is not judged unasked', async () => {
     const { status, stderr, verdict } = await command(['--target', 'https://api.example.com'], {
       env: CREDENTIALS,
@@ -202,7 +202,7 @@ describe.concurrent('a target that looks real', () => {
   });
 });
 
-describe.concurrent('init', () => {
+describe('init', () => {
   it('writes a configuration that is valid as it is, and a workflow where asked', async () => {
     const folder = emptyFolder();
     expect((await command(['init', '--ci'], { folder })).status).toBe(0);

@@ -79,7 +79,7 @@ function run(
   );
 }
 
-describe.concurrent('a private CA', () => {
+describe('a private CA', () => {
   it('is named as the cause, and --ca trusts it', async () => {
     const url = await secure(OWN);
     const without = await run(url);
@@ -111,7 +111,7 @@ describe.concurrent('a private CA', () => {
   });
 });
 
-describe.concurrent('a configured target', () => {
+describe('a configured target', () => {
   it('gets the client certificate and the headers of its gateway, and shows neither', async () => {
     const url = await secure(
       { ...OWN, ca: pem('ca.pem'), requestCert: true, rejectUnauthorized: true },
@@ -141,7 +141,7 @@ describe.concurrent('a configured target', () => {
   });
 });
 
-describe.concurrent('a proxy', () => {
+describe('a proxy', () => {
   async function proxy(accepts: (request: IncomingMessage) => boolean) {
     const tunnels: string[] = [];
     const server = createPlainServer((_, response) => void response.writeHead(400).end());

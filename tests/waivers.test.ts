@@ -29,7 +29,7 @@ function run(waivers: string) {
 const waiver = (requirement: string, expires: string, target = 'local') =>
   `- requirement: ${requirement}\n  reason: known since spring\n  owner: ABC-123\n  expires: ${expires}\n  target: ${target}\n`;
 
-describe.concurrent('a waiver', () => {
+describe('a waiver', () => {
   it('in force shows the failure as waived and lets it not decide; one for what passes is stale', async () => {
     const { status, stdout, verdict } = await run(
       waiver('cancel.twice', '2999-12-31') + waiver('cancel.page-example', '2999-12-31'),
