@@ -14,7 +14,7 @@ import { UserError } from '../spec/errors.js';
 import { loadRequirements, type Requirement, type Turn } from '../spec/requirements.js';
 import { aftermath } from './aftermath.js';
 import { judgeCase, type Share } from './case.js';
-import { type Ending, verdictOf } from './conclusion.js';
+import { type Ending, verdictOf, withoutSessions } from './conclusion.js';
 import { allCases, type Case } from './gather.js';
 import { Measuring } from './measuring.js';
 import { preflight } from './preflight.js';
@@ -202,6 +202,7 @@ async function tellAll(
   const asking = new Asking();
   try {
     await Promise.race([interrupted, asking.during(() => tellCases(run, cases, replay, stage))]);
+    brokeOff = withoutSessions(run);
   } catch (error) {
     // A broken session command is the user's to mend; what was measured before it is kept all the same.
     if (!(error instanceof BrokeOff || error instanceof UserError)) throw error;
