@@ -7,6 +7,7 @@ import type { Exchange } from '../fixtures/exchange.js';
 import { Run } from '../fixtures/run.js';
 import { BrokeOff } from '../fixtures/stops.js';
 import type { Target } from '../fixtures/target.js';
+import { Observing, showingOf } from '../observations/observing.js';
 import { type RecordedExchange, recordedExchange } from '../reports/shown.js';
 import type { Verdict } from '../reports/verdict.js';
 import type { Contract } from '../spec/contract.js';
@@ -93,6 +94,7 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
   const { timeoutMs, concurrency, rate } = options;
   const context = await request.newContext();
   const measuring = new Measuring(startedAt);
+  const observing = new Observing();
   const retention = new Retention();
   let tick = () => {};
   const run = new Run(
@@ -108,6 +110,7 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
       selected,
       onExchange: (exchange) => {
         measuring.note(exchange);
+        observing.note(exchange);
         retention.note(exchange);
         options.onExchange?.(exchange, (text) => run.secrets.mask(text));
         tick();
@@ -122,6 +125,7 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
     options.onRecorded?.(recorded(run, retention));
     return {
       ...verdictOf(run, { ...options, seed }, ending, startedAt, casesOf(cases)),
+      observations: observing.told(showingOf(run)),
       measurements: measuring.told(),
     };
   } finally {

@@ -1,5 +1,6 @@
 /** Merges the verdicts of a run that was split over workers or machines into one. */
 
+import { mergeObservations } from '../observations/merge.js';
 import { mergeMeasurements } from '../reports/merge-measurements.js';
 import type { Finding, Verdict, VerdictRequirement } from '../reports/verdict.js';
 import { UserError } from '../spec/errors.js';
@@ -38,6 +39,7 @@ export function mergeVerdicts(parts: readonly Verdict[]): Verdict {
       leftActive: parts.flatMap(({ usage }) => usage.leftActive),
     },
     requirements: met,
+    observations: mergeObservations(parts.map(({ observations }) => observations)),
     findings,
     ...(measured.length === 0 ? {} : { measurements: mergeMeasurements(measured) }),
   };

@@ -103,9 +103,15 @@ export interface Measurements {
   };
 }
 
+/** What the target does where contract and rulings leave it a choice. */
 export interface Observation {
   readonly id: string;
+  /** The same in every run that asks the same of the same target. */
   readonly value: string;
+  /** What was observed, in words. */
+  readonly question?: string;
+  /** An exchange that shows it; none where it is a part of an observation that has one (`ID/PART`). */
+  readonly example?: ShownExchange;
 }
 
 /** A known deviation that somebody answers for. */

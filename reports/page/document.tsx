@@ -12,6 +12,7 @@ import { FindingsSection } from './findings-section.js';
 import { Figures, Heading } from './heading.js';
 import { HistorySection } from './history-section.js';
 import { MeasurementsSection } from './measurements-section.js';
+import { ObservationsSection } from './observations-section.js';
 import { RequirementsSection } from './requirements-section.js';
 import { shortened } from './shown-text.js';
 
@@ -53,6 +54,7 @@ function Page({ verdict, earlier, quote }: PageProps) {
           <Figures requirements={verdict.requirements} />
           <FindingsSection verdict={verdict} />
           <RequirementsSection requirements={verdict.requirements} quote={quote} />
+          <ObservationsSection observations={verdict.observations} />
           <HistorySection verdict={verdict} earlier={earlier} />
           <MeasurementsSection measurements={verdict.measurements} />
         </main>
