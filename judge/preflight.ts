@@ -12,6 +12,7 @@ export async function preflight(run: Run): Promise<void> {
       'cancel.details-remain',
       'There are no Session Details that work for active sessions.',
     );
+  await run.hostedPage.find(session.id);
   await run.sessions.learnInterchange(session);
   run.sessions.giveBack(session);
   // Asked early, so that a session command that is broken is told before anything else is asked.

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportPage } from '../reports/page/document.js';
 import { bad, good, hostileVerdict } from '../reports/sample-verdicts.test.helper.js';
 import type { Verdict } from '../reports/verdict.js';
-import { chromiumPath, launchChromium, NO_CHROMIUM } from './chromium.js';
+import { chromiumPath, launchChromium, NO_CHROMIUM } from '../fixtures/hosted-page/chromium.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cancel-conformance-page-'));
 

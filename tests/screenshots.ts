@@ -10,7 +10,7 @@ import { startMock } from '../mock/service.js';
 import { reportPage } from '../reports/page/document.js';
 import { loadContract } from '../spec/contract.js';
 import { packageRoot } from '../spec/package-root.js';
-import { launchChromium } from './chromium.js';
+import { launchChromium } from '../fixtures/hosted-page/chromium.js';
 
 const docs = join(packageRoot, 'docs');
 const folder = mkdtempSync(join(tmpdir(), 'cancel-conformance-screenshots-'));
