@@ -2,7 +2,13 @@
 
 import type { Exchange } from '../fixtures/exchange.js';
 import { barriersOn } from '../fixtures/hosted-page/accessibility.js';
-import { errorStateOf, looksLike, noticesBeyond, showsNextStep } from '../fixtures/hosted-page/appearance.js';
+import {
+  type Appearance,
+  errorStateOf,
+  looksLike,
+  noticesBeyond,
+  showsNextStep,
+} from '../fixtures/hosted-page/appearance.js';
 import type { Learnt } from '../fixtures/hosted-page/hosted-page.js';
 import { isSafe, type OwnExchange } from '../fixtures/hosted-page/traffic.js';
 import type { Visit } from '../fixtures/hosted-page/visit.js';
@@ -67,9 +73,9 @@ test(
     const { session, known } = await begin(told);
     await visiting(told, session, async (visit) => {
       await visit.open();
-      const before = await visit.atRest();
+      await visit.atRest();
       const cancelled = await succeeds(told, session);
-      const isShown = (seen: typeof before) => errorStateOf(seen, known).kind === 'shown';
+      const isShown = (seen: Appearance) => errorStateOf(seen, known).kind === 'shown';
       let seen = await visit.until(isShown, BY_ITSELF_MS);
       if (!isShown(seen)) {
         const pressed = await pressOneOf(visit, nextSteps(known.flow, known));
@@ -166,8 +172,9 @@ async function showsErrorState(
   if (state.kind === 'missing')
     state = errorStateOf(await visit.until((one) => errorStateOf(one, known).kind === 'shown'), known);
   if (state.kind === 'shown') {
-    const then = await visit.until((one) => errorStateOf(one, known).kind !== 'shown', LASTING_MS);
-    state = errorStateOf(then, known);
+    const isGone = (one: Appearance) => one.read && errorStateOf(one, known).kind !== 'shown';
+    const then = await visit.until(isGone, LASTING_MS);
+    if (isGone(then)) state = errorStateOf(then, known);
   }
   await told.run.hostedPage.show(visit, await visit.look(), `cancelled, ${how}`);
   if (state.kind === 'untold') return untold(told, 'page.error-state');
