@@ -102,7 +102,9 @@ export const hostedPageFaults = [
         const back = performance.getEntriesByType('navigation')[0].type === 'back_forward';
         if (back && kept) { flow(kept); return; }
         const now = await ask('GET', ''); ${REMEMBERS} if (now.ok) flow(now.step); else ended();`,
-      pressed: `flow(2);`,
+      pressed: `const back = performance.getEntriesByType('navigation')[0].type === 'back_forward';
+        if (back) { flow(2); return; }
+        const then = await ask('POST', '/steps'); if (then.ok) flow(then.step); else ended();`,
       // What holds a page back from being kept as it was.
       footer: '<script>addEventListener("unload", () => {});</script>',
     }),
