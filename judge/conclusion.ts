@@ -140,7 +140,9 @@ function decision(
   if (brokeOff !== null && (missed || !outOfTime))
     return { verdict: 'inconclusive', exitCode: 2, reason: brokeOff };
   if (outcomes.every(({ status }) => status === 'not-checked')) {
-    const reason = outcomes.find((outcome) => outcome.reason !== 'Left out by --only.')?.reason ?? '';
+    const selected = outcomes.filter((outcome) => outcome.reason !== 'Left out by --only.');
+    const checkable = selected.find((outcome) => outcome.requirement.unchecked === undefined);
+    const reason = (checkable ?? selected[0])?.reason ?? '';
     return { verdict: 'inconclusive', exitCode: 2, reason: `${NOTHING_CHECKED} ${reason}`.trim() };
   }
   return { verdict: 'conformant', exitCode: 0, reason: brokeOff };

@@ -141,18 +141,11 @@ async function begin({ run, sessions }: TrialFixtures): Promise<Begun> {
   return { session, known };
 }
 
-async function visiting(
+const visiting = (
   { run }: TrialFixtures,
   { id }: Session,
   during: (visit: Visit) => Promise<void>,
-): Promise<void> {
-  const visit = await run.hostedPage.visit(id);
-  try {
-    await during(visit);
-  } finally {
-    await visit.close();
-  }
-}
+): Promise<void> => run.hostedPage.during(id, during);
 
 function untold({ run }: TrialFixtures, requirement: string): void {
   run.ledger.notChecked(
