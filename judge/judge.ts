@@ -1,6 +1,6 @@
 /** Judges a target: opens a run, tells the cases, looks once more at every session, and returns the verdict. */
 
-import { request } from '@playwright/test';
+import { type Browser, request } from '@playwright/test';
 import { Asking } from '../fixtures/asking.js';
 import { type Depth, type Plan, plans } from '../fixtures/depth.js';
 import type { Exchange } from '../fixtures/exchange.js';
@@ -66,6 +66,8 @@ export interface JudgeOptions {
   readonly onRecorded?: (exchanges: readonly RecordedExchange[]) => void;
   /** Aborted with an {@link Interruption} as reason. */
   readonly signal?: AbortSignal;
+  /** Opens the hosted page; where left out, Chromium is launched when it is needed. */
+  readonly browser?: Browser;
 }
 
 /** What a run is interrupted with. */
@@ -89,7 +91,7 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
   const requirements = loadRequirements();
   const selected = selectorOf(options.only, requirements);
   const cases = casesFor(await allCases(), selected, replay);
-  const plan = planOf(options);
+  const plan = planOf(options, replay);
   const seed = replay?.seed ?? options.seed;
   const { timeoutMs, concurrency, rate } = options;
   const context = await request.newContext();
@@ -108,6 +110,7 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
       stock: { ...plan.stock, size: cases.length < FEW_CASES ? 0 : plan.stock.size },
       seed,
       selected,
+      browser: options.browser,
       onExchange: (exchange) => {
         measuring.note(exchange);
         observing.note(exchange);
@@ -133,10 +136,12 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
   }
 }
 
-function planOf({ depth, runs, maxSessions }: JudgeOptions): Plan {
+function planOf({ depth, runs, maxSessions, only }: JudgeOptions, replay: Replay | null): Plan {
   const plan = plans[depth];
+  const asked = replay === null ? only : [replay.caseName];
   return {
     ...plan,
+    opensPage: plan.opensPage || asked.some((name) => /^page\b/.test(name)),
     ...(runs !== undefined && { runs }),
     ...(maxSessions !== undefined && {
       maxSessions,

@@ -15,6 +15,8 @@ export interface Breach {
   readonly trail: readonly Exchange[];
   /** Whether it is the session's state behind the exchange that shows it. */
   readonly ofState: boolean;
+  /** The session's hosted page, where that is what shows it. */
+  readonly page?: string;
 }
 
 /** Breaches of one cause. */

@@ -125,6 +125,15 @@ export interface VerdictWaiver {
   readonly state: 'in force' | 'expired' | 'stale' | 'not needed';
 }
 
+/** What a person found on the hosted page. */
+export interface PageView {
+  /** Of which session, and when. */
+  readonly title: string;
+  readonly text: string;
+  /** A JPEG as a data URL; null where none was taken, or it may have shown a secret. */
+  readonly picture: string | null;
+}
+
 export interface Verdict {
   readonly schemaVersion: 1;
   readonly verdict: 'conformant' | 'nonconformant' | 'inconclusive';
@@ -157,6 +166,8 @@ export interface Verdict {
   readonly waivers: readonly VerdictWaiver[];
   readonly observations: readonly Observation[];
   readonly findings: readonly Finding[];
+  /** The hosted page of sessions of every kind, where it was opened. */
+  readonly pages?: readonly PageView[];
   readonly measurements?: Measurements;
   /** The command line that asks the same target in the same way; a replay string goes behind it. */
   readonly again?: string;
