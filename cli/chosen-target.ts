@@ -2,11 +2,11 @@
 
 import type { Target } from '../fixtures/target.js';
 import { UserError } from '../spec/errors.js';
+import { nearest } from '../spec/nearest.js';
 import { type Configuration, readConfiguration } from './configuration.js';
 import { type ConnectionFlags, connectionTo } from './connection.js';
 import { type Environment, readEnvironment } from './environment.js';
 import { foreignTarget } from './foreign-target.js';
-import { nearest } from './nearest.js';
 import { assertOwned } from './owned.js';
 import { targetUrl } from './target-url.js';
 

@@ -25,6 +25,7 @@ export function program(): Command {
   addInit(root);
   addReport(root);
   addMerge(root);
+  addCompare(root);
   return root;
 }
 
@@ -198,5 +199,31 @@ function addMerge(root: Command): void {
     .action(async (places: readonly string[], flags) => {
       const { merge } = await import('./merge.js');
       process.exitCode = await merge(places, flags);
+    });
+}
+
+function addCompare(root: Command): void {
+  root
+    .command('compare')
+    .description('what two runs disagree on; exit status 0 the same, 1 different, 2 could not compare')
+    .argument('<a>', 'a report directory, a verdict file, or a URL or a configured target to judge now')
+    .argument('<b>', 'another one')
+    .addOption(
+      new Option('--depth <depth>', 'how much to ask (default: as of the other side)').choices(depths),
+    )
+    .option('--seed <number>', 'which questions (default: as of the other side)', wholeNumber(0, LARGEST))
+    .option(
+      '--config <file>',
+      'configuration (default: conformance.config.yaml, where there is one)',
+      notEmpty,
+    )
+    .option('--i-own-this-target', 'its sessions may be cancelled, though it is neither local nor configured')
+    .option('--ca <file>', 'certificates (PEM) to trust besides the public ones', notEmpty)
+    .option('--insecure', "do not verify a target's certificate")
+    .addOption(new Option('--json', 'as JSON').conflicts('markdown'))
+    .option('--markdown', 'as Markdown')
+    .action(async (a: string, b: string, flags) => {
+      const { compare } = await import('./compare.js');
+      process.exitCode = await compare(a, b, flags);
     });
 }

@@ -2,10 +2,10 @@
 
 import type { Waiver } from '../judge/waivers.js';
 import { isObject, pointerTo } from '../spec/json-pointer.js';
+import { nearest } from '../spec/nearest.js';
 import { loadClientRequirements, loadRequirements } from '../spec/requirements.js';
 import { readYaml, type YamlFile } from '../spec/yaml-file.js';
 import type { Configuration } from './configuration.js';
-import { nearest } from './nearest.js';
 
 const KEYS = ['requirement', 'reason', 'owner', 'expires', 'target'];
 

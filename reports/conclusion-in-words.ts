@@ -72,7 +72,7 @@ function openMusts(requirements: readonly VerdictRequirement[]): string {
   return open === 0 ? '' : ` ${counted(open, 'must')} ${open === 1 ? 'was' : 'were'} not checked.`;
 }
 
-export function having(
+function having(
   requirements: readonly VerdictRequirement[],
   level: VerdictRequirement['level'],
   status: VerdictRequirement['status'],

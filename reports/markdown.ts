@@ -2,7 +2,7 @@
 
 import { commandLine } from './again.js';
 import { conclusionOf } from './conclusion-in-words.js';
-import { fenced, inline } from './markdown-text.js';
+import { escapedMarkdown, fenced, inline } from './markdown-text.js';
 import { counted, plain } from './terminal-text.js';
 import { type Finding, isProxied, type Verdict, type VerdictRequirement } from './verdict.js';
 
@@ -18,7 +18,7 @@ export function summaryMarkdown(verdict: Verdict): string {
     .sort((a, b) => a.level.localeCompare(b.level));
   const parts = [
     `## ${SIGNS[verdict.verdict]} Cancel Session: ${sentence}`,
-    escaped(meaning),
+    escapedMarkdown(meaning),
     facts(verdict),
     ...scenarios(verdict),
     ...broken.slice(0, MOST_FINDINGS).map((requirement) => section(requirement, verdict)),
@@ -26,7 +26,7 @@ export function summaryMarkdown(verdict: Verdict): string {
       ? [`And ${counted(broken.length - MOST_FINDINGS, 'broken requirement')} more, in \`report.html\`.`]
       : []),
     ...notChecked(requirements),
-    `Judged at ${inline(target.url)} by ${escaped(`${contract.title} ${contract.version}`)}. The whole of it is in \`report.html\`.`,
+    `Judged at ${inline(target.url)} by ${escapedMarkdown(`${contract.title} ${contract.version}`)}. The whole of it is in \`report.html\`.`,
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -54,7 +54,7 @@ function section({ id, level, statement, failures }: VerdictRequirement, verdict
     .filter(({ requirement }) => requirement === id)
     .sort((a, b) => b.occurrences - a.occurrences);
   return [
-    `### ${level}: ${escaped(statement)}`,
+    `### ${level}: ${escapedMarkdown(statement)}`,
     `\`${id}\`, ${counted(failures, 'time')}${others.length === 0 ? '' : `, in ${others.length + 1} ways`}`,
     ...(commonest === undefined ? [] : [evidence(commonest, verdict)]),
   ].join('\n\n');
@@ -85,15 +85,10 @@ function scenarios({ scenarios: played = [] }: Verdict): string[] {
 function notChecked(requirements: readonly VerdictRequirement[]): string[] {
   const open = requirements.filter(({ status }) => status === 'not-checked');
   if (open.length === 0) return [];
-  const lines = open.map(({ id, reason }) => `- \`${id}\`: ${escaped(reason ?? 'No reason is known.')}`);
+  const lines = open.map(
+    ({ id, reason }) => `- \`${id}\`: ${escapedMarkdown(reason ?? 'No reason is known.')}`,
+  );
   return [
     `<details><summary>${counted(open.length, 'requirement')} not checked</summary>\n\n${lines.join('\n')}\n\n</details>`,
   ];
-}
-
-/** Text in which Markdown and HTML act on nothing, and nobody is mentioned. */
-function escaped(text: string): string {
-  return plain(text)
-    .replace(/[\\`*_~|<>&[\]#!]/g, '\\$&')
-    .replaceAll('@', '@\u200b');
 }

@@ -125,9 +125,15 @@ export interface ScenarioOutcome {
   readonly exitCode: number;
 }
 
+/** What the target does where contract and rulings leave it a choice. */
 export interface Observation {
   readonly id: string;
+  /** The same in every run that asks the same of the same target. */
   readonly value: string;
+  /** What was observed, in words. */
+  readonly question?: string;
+  /** An exchange that shows it; none where it is a part of an observation that has one (`ID/PART`). */
+  readonly example?: ShownExchange;
 }
 
 /** A known deviation that somebody answers for. */
@@ -139,6 +145,15 @@ export interface VerdictWaiver {
   readonly expires: string;
   /** `stale` where the requirement passed; an `expired` one covers nothing any more. */
   readonly state: 'in force' | 'expired' | 'stale' | 'not needed';
+}
+
+/** What a person found on the hosted page. */
+export interface PageView {
+  /** Of which session, and when. */
+  readonly title: string;
+  readonly text: string;
+  /** A JPEG as a data URL; null where none was taken, or it may have shown a secret. */
+  readonly picture: string | null;
 }
 
 export interface Verdict {
@@ -175,6 +190,8 @@ export interface Verdict {
   readonly findings: readonly Finding[];
   /** Those that `proxy` played; only its verdicts have them. */
   readonly scenarios?: readonly ScenarioOutcome[];
+  /** The hosted page of sessions of every kind, where it was opened. */
+  readonly pages?: readonly PageView[];
   readonly measurements?: Measurements;
   /** The command line that asks the same target in the same way; a replay string goes behind it. */
   readonly again?: string;

@@ -188,7 +188,7 @@ export function sourceText({ source }: Requirement): string {
   return [page, contract, source.rfc].filter((part) => part !== undefined).join('; ');
 }
 
-/** The first word of the id: requirements of one theme are checked by one suite. */
+/** The first word of the id. */
 export function theme({ id }: Pick<Requirement, 'id'>): string {
   return id.split('.', 1).join();
 }

@@ -1,10 +1,11 @@
 /** A client's calls as its oracles see them: read once, in the order of their arrival. */
 
 import { headerValues } from '../../fixtures/exchange.js';
-import { isRecord, jsonOf } from '../../fixtures/tokens.js';
+import { jsonOf } from '../../fixtures/tokens.js';
 import type { Call } from '../../proxy/call.js';
 import { isReceived } from '../../proxy/call.js';
 import type { Contract } from '../../spec/contract.js';
+import { isObject } from '../../spec/json-pointer.js';
 
 /** A token that Authorize issued through the proxy. */
 export interface IssuedToken {
@@ -115,8 +116,8 @@ function issuedTokens(calls: readonly Call[]): Map<string, IssuedToken> {
   for (const call of calls) {
     if (call.operation !== 'authorize' || !isSuccess(call)) continue;
     const answer = jsonOf(call.response?.body ?? new Uint8Array());
-    const value = isRecord(answer) ? answer['access_token'] : undefined;
-    if (!isRecord(answer) || typeof value !== 'string' || value === '') continue;
+    const value = isObject(answer) ? answer['access_token'] : undefined;
+    if (!isObject(answer) || typeof value !== 'string' || value === '') continue;
     const seconds = answer['expires_in'];
     const isKnown = typeof seconds === 'number' && seconds >= 0 && isReceived(call);
     const expiresAt = isKnown ? call.endedAt + seconds * 1000 : Number.POSITIVE_INFINITY;
@@ -131,8 +132,8 @@ function initiatedSessions(calls: readonly Call[]): ReadonlyMap<string, Initiate
   for (const call of calls) {
     if (call.operation !== 'initiate' || !isSuccess(call) || !isReceived(call)) continue;
     const answer = jsonOf(call.response.body);
-    const id = isRecord(answer) ? answer['sessionId'] : undefined;
-    if (!isRecord(answer) || typeof id !== 'string') continue;
+    const id = isObject(answer) ? answer['sessionId'] : undefined;
+    if (!isObject(answer) || typeof id !== 'string') continue;
     const { referenceId } = answer;
     const asked = bodyOf(call);
     sessions.set(id.toLowerCase(), {
@@ -148,7 +149,7 @@ function initiatedSessions(calls: readonly Call[]): ReadonlyMap<string, Initiate
 /** The JSON that a request carries; nothing where it carries none. */
 export function bodyOf({ request }: Call): Readonly<Record<string, unknown>> {
   const body = jsonOf(Buffer.from(request.body ?? ''));
-  return isRecord(body) ? body : {};
+  return isObject(body) ? body : {};
 }
 
 export function isSuccess({ response }: Call): boolean {
