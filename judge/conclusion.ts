@@ -155,7 +155,8 @@ function decision(
   return { verdict: 'conformant', exitCode: 0, reason: brokeOff };
 }
 
-function requirementOf(
+/** A requirement as the verdict tells it. */
+export function requirementOf(
   { requirement, status, checks, failures, reason }: Outcome,
   cases: readonly string[],
   waivers: readonly VerdictWaiver[],

@@ -7,6 +7,7 @@ import { faults } from './faults/index.js';
 import { type PageRoute, pageRoute } from './hosted-page.js';
 import { type Request, readRequest } from './request.js';
 import { routeOf } from './routes.js';
+import { playing, type Scenario } from './scenario.js';
 import { listen } from './server.js';
 import { type SessionStatus, SessionStore } from './sessions.js';
 import { ordinarySteps } from './steps.js';
@@ -33,6 +34,8 @@ export interface MockOptions {
   readonly fault?: string;
   /** the id of a variant */
   readonly variant?: string;
+  /** what happens to the first cancels of each session */
+  readonly scenario?: Scenario;
   /** called with one line a request: time, method, path without its query, status, milliseconds */
   readonly log?: (line: string) => void;
 }
@@ -82,7 +85,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 function behaviourOf(options: MockOptions): { readonly steps: Steps; readonly settings: Settings } {
   const variant = options.variant === undefined ? undefined : entry('variant', variants, options.variant);
   const fault = options.fault === undefined ? undefined : entry('fault', faults, options.fault);
-  const changes = [...(variant?.changes ?? []), ...(fault ? [fault.change] : [])];
+  const played = options.scenario === undefined ? [] : playing(options.scenario);
+  const changes = [...(variant?.changes ?? []), ...(fault ? [fault.change] : []), ...played];
   return {
     steps: changes.reduce((steps, change) => change(steps), ordinarySteps),
     settings: { ...ordinarySettings, latencyMs: options.latencyMs ?? 0, ...variant?.settings },
