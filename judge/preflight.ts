@@ -22,6 +22,7 @@ async function learnFrom(run: Run, session: Session): Promise<void> {
       'cancel.details-remain',
       'There are no Session Details that work for active sessions.',
     );
+  await run.hostedPage.find(session.id);
   await run.sessions.learnInterchange(session);
   run.sessions.giveBack(session);
 }

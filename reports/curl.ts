@@ -3,7 +3,7 @@
 import type { Exchange, Header } from '../fixtures/exchange.js';
 import type { Secrets } from '../fixtures/secrets.js';
 
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+export const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** Headers that say only how this project sends. */
 const OURS = ['user-agent', 'accept-encoding', 'authorization', 'content-length'];

@@ -1,7 +1,7 @@
 /** A finding as a script for a shell: gets a token, makes a session, does to it what was done, and shows the fault. */
 
-import type { Exchange } from '../fixtures/exchange.js';
-import { type CurlPlace, curlLine } from './curl.js';
+import type { Exchange, TokenSource } from '../fixtures/exchange.js';
+import { type CurlPlace, curlLine, quoted } from './curl.js';
 
 /** Where the script is to ask. */
 export interface Place extends CurlPlace {
@@ -10,19 +10,21 @@ export interface Place extends CurlPlace {
   readonly tokenSource: TokenSource;
 }
 
-/** Authorize, CONFORMANCE_ACCESS_TOKEN, or whoever supplied the session. */
-export type TokenSource = 'Authorize' | 'given' | 'supplied';
-
 /** Reads a member out of JSON with what every shell has. */
 const member = (name: string) => `sed -n 's/.*"${name}" *: *"\\([^"]*\\)".*/\\1/p'`;
 
 /**
  * @param trail what was done with the session before, from Initiate on; nothing for a session that was not made
  * @param shown the exchange that shows the fault
- * @param ofState whether the session's state behind it is what shows the fault
+ * @param by what shows the fault: the session's state behind it, or its hosted page, where it is not the answer
  * @returns lines for a POSIX shell, or for bash where a token is altered
  */
-export function script(trail: readonly Exchange[], shown: Exchange, ofState: boolean, place: Place): string {
+export function script(
+  trail: readonly Exchange[],
+  shown: Exchange,
+  by: { readonly ofState: boolean; readonly page?: string },
+  place: Place,
+): string {
   const asked = [...trail.filter(({ operation }) => operation === 'cancel'), shown].sort(
     (a, b) => a.number - b.number,
   );
@@ -38,7 +40,8 @@ export function script(trail: readonly Exchange[], shown: Exchange, ofState: boo
       ? []
       : [`SESSION=$(${silent(curlLine(initiated, place))} | ${member('sessionId')})`]),
     ...together(asked, (exchange) => lineFor(exchange, initiated === undefined ? null : shown.meant, place)),
-    ...(ofState && initiated !== undefined ? [detailsLine(place)] : []),
+    ...(by.ofState && initiated !== undefined ? [detailsLine(place)] : []),
+    ...(by.page === undefined ? [] : [pageLine(by.page, initiated === undefined ? null : shown.meant)]),
   ].join('\n');
 }
 
@@ -50,6 +53,12 @@ const TOKEN_LINES: Readonly<Record<TokenSource, (place: Place) => string>> = {
   given: () => 'TOKEN=$CONFORMANCE_ACCESS_TOKEN',
   supplied: () => 'TOKEN=… # the access token that was supplied with the session',
 };
+
+/** What to open in a browser. */
+function pageLine(page: string, id: string | null): string {
+  const url = quoted(page);
+  return `echo Open ${id === null ? url : url.replaceAll(id, `'"$SESSION"'`)}`;
+}
 
 function tokenLine(name: string, prefix: string, { origin, basePath, curlOptions }: Place): string {
   const credentials = `"$${prefix}_USERNAME:$${prefix}_PASSWORD"`;
