@@ -1,7 +1,6 @@
 /** What several exchanges of one session tell of a service, whoever made them: for traffic that nobody planned. */
 
-import { type Exchange, headerValues } from '../fixtures/exchange.js';
-import { jsonOf } from '../fixtures/tokens.js';
+import { type Exchange, headerValues, jsonOf } from '../fixtures/exchange.js';
 import { isUuid } from '../spec/formats.js';
 import { isObject } from '../spec/json-pointer.js';
 import { sentId } from './allowances.js';

@@ -1,9 +1,8 @@
 /** From what was judged in the runs of a proxy to the verdict. */
 
-import { type Exchange, headerValues } from '../fixtures/exchange.js';
+import { type Exchange, headerValues, jsonOf } from '../fixtures/exchange.js';
 import type { Secrets } from '../fixtures/secrets.js';
 import { splitUrl, type Target } from '../fixtures/target.js';
-import { jsonOf } from '../fixtures/tokens.js';
 import { requirementOf, unfinishedVerdict } from '../judge/conclusion.js';
 import type { Interruption } from '../judge/judge.js';
 import type { Cause, Outcome } from '../judge/ledger.js';

@@ -2,6 +2,7 @@
 
 import type { Depth } from '../fixtures/depth.js';
 import type { Header, Operation } from '../fixtures/exchange.js';
+import type { PageView } from '../fixtures/hosted-page/page-view.js';
 import type { Level } from '../spec/requirements.js';
 
 /** Why a requirement was not checked that passive traffic does not show. */
@@ -147,15 +148,6 @@ export interface VerdictWaiver {
   readonly state: 'in force' | 'expired' | 'stale' | 'not needed';
 }
 
-/** What a person found on the hosted page. */
-export interface PageView {
-  /** Of which session, and when. */
-  readonly title: string;
-  readonly text: string;
-  /** A JPEG as a data URL; null where none was taken, or it may have shown a secret. */
-  readonly picture: string | null;
-}
-
 export interface Verdict {
   readonly schemaVersion: 1;
   readonly verdict: 'conformant' | 'nonconformant' | 'inconclusive';
@@ -188,10 +180,10 @@ export interface Verdict {
   readonly waivers: readonly VerdictWaiver[];
   readonly observations: readonly Observation[];
   readonly findings: readonly Finding[];
-  /** Those that `proxy` played; only its verdicts have them. */
-  readonly scenarios?: readonly ScenarioOutcome[];
   /** The hosted page of sessions of every kind, where it was opened. */
   readonly pages?: readonly PageView[];
+  /** Those that `proxy` played; only its verdicts have them. */
+  readonly scenarios?: readonly ScenarioOutcome[];
   readonly measurements?: Measurements;
   /** The command line that asks the same target in the same way; a replay string goes behind it. */
   readonly again?: string;

@@ -1,18 +1,9 @@
 /** A client's calls as its oracles see them: read once, in the order of their arrival. */
 
-import { headerValues } from '../../fixtures/exchange.js';
-import { jsonOf } from '../../fixtures/tokens.js';
-import type { Call } from '../../proxy/call.js';
-import { isReceived } from '../../proxy/call.js';
+import { headerValues, jsonOf } from '../../fixtures/exchange.js';
+import { type Call, type IssuedToken, isReceived } from '../../proxy/call.js';
 import type { Contract } from '../../spec/contract.js';
 import { isObject } from '../../spec/json-pointer.js';
-
-/** A token that Authorize issued through the proxy. */
-export interface IssuedToken {
-  readonly value: string;
-  /** On the clock of the calls; infinite where Authorize did not say, or the client never learnt it. */
-  readonly expiresAt: number;
-}
 
 /** A session that was initiated through the proxy. */
 export interface InitiatedSession {
