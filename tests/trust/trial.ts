@@ -1,5 +1,6 @@
 /** Judges one subject of the kill matrix within this process. */
 
+import { targetOf } from '../../cli/embedded-target.js';
 import type { Depth } from '../../fixtures/depth.js';
 import { judge } from '../../judge/judge.js';
 import { startMock } from '../../mock/service.js';
@@ -44,14 +45,7 @@ export async function tryOut({ subject, depth, seed }: TrialOrder): Promise<Tria
   const timer = setTimeout(() => limit.abort({ signal: 'SIGTERM' }), TIME_LIMIT_MS);
   try {
     const verdict = await judge({
-      target: {
-        url: mock.url,
-        embedded: true,
-        credentials: mock.clients,
-        accessToken: null,
-        clientId: null,
-        supply: async (status) => mock.seed(status),
-      },
+      target: targetOf(mock),
       contract,
       depth,
       seed,
