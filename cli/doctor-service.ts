@@ -8,7 +8,7 @@ import { randomReference, type Session } from '../fixtures/sessions.js';
 import { NoAnswer } from '../fixtures/stops.js';
 import type { Token } from '../fixtures/tokens.js';
 import { Trial } from '../fixtures/trial.js';
-import type { Tell } from './doctor.js';
+import type { Tell } from './doctor-step.js';
 
 /** Beyond it, times that a token or a report names are misleading. */
 const MOST_SKEW_S = 30;
