@@ -2,6 +2,9 @@
 
 import { once } from 'node:events';
 import { type Mock, startMock } from '../mock/service.js';
+import { readVerdict } from '../reports/read-verdict.js';
+import { plain } from '../reports/terminal-text.js';
+import type { Verdict } from '../reports/verdict.js';
 import { UserError } from '../spec/errors.js';
 
 export interface MockFlags {
@@ -9,20 +12,34 @@ export interface MockFlags {
   readonly latency: number;
   readonly fault?: string;
   readonly variant?: string;
+  readonly like?: string;
 }
 
 /** Ends with SIGINT and SIGTERM. */
-export async function serveMock({ port, latency, fault, variant }: MockFlags): Promise<void> {
+export async function serveMock({ port, latency, fault, variant, like }: MockFlags): Promise<void> {
   const mock = await start(port, {
     port,
     latencyMs: latency,
     ...(fault === undefined ? {} : { fault }),
     ...(variant === undefined ? {} : { variant }),
+    ...(like === undefined ? {} : { like: observationsIn(like) }),
     log: (line) => process.stdout.write(`${line}\n`),
   });
+  // Who reads that it listens may end it at once.
+  const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   process.stdout.write(introduction(mock));
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await ended;
   await mock.close();
+}
+
+/** @throws UserError where there is nothing to be like */
+function observationsIn(place: string): Verdict['observations'] {
+  const { observations } = readVerdict(place);
+  if (observations.length > 0) return observations;
+  throw new UserError(
+    `${place} holds no observations, so that there is nothing to be like.`,
+    'Judge the service again with this version.',
+  );
 }
 
 async function start(port: number, options: Parameters<typeof startMock>[0]): Promise<Mock> {
@@ -39,8 +56,9 @@ async function start(port: number, options: Parameters<typeof startMock>[0]): Pr
 }
 
 /** The credentials are public: they are written in the mock's source, and open nothing else. */
-function introduction({ url, clients: { main, other } }: Mock): string {
-  return `The mock listens on ${url}; Ctrl+C ends it. To judge it:
+function introduction({ url, clients: { main, other }, notImitated }: Mock): string {
+  const rest = notImitated.map((sentence) => `  ${plain(sentence)}\n`).join('');
+  return `${rest === '' ? '' : `Not imitated:\n${rest}\n`}The mock listens on ${url}; Ctrl+C ends it. To judge it:
 
   CONFORMANCE_USERNAME=${main.username} CONFORMANCE_PASSWORD=${main.password} \\
   CONFORMANCE_OTHER_USERNAME=${other.username} CONFORMANCE_OTHER_PASSWORD=${other.password} \\

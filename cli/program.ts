@@ -99,6 +99,11 @@ function addMock(root: Command): void {
     .option('--latency <ms>', 'milliseconds added to every answer', wholeNumber(0, LARGEST), 0)
     .option('--fault <id>', 'break a requirement in this way', notEmpty)
     .option('--variant <id>', 'be unusual in this way, and keep every requirement', notEmpty)
+    .addOption(
+      new Option('--like <verdict>', 'answer as the judged service did, where it was free to choose')
+        .argParser(notEmpty)
+        .conflicts('variant'),
+    )
     .action(async (flags) => {
       const { serveMock } = await import('./mock.js');
       await serveMock(flags);
