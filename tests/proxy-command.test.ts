@@ -5,7 +5,7 @@ import { startMock } from '../mock/service.js';
 import { readVerdict } from '../reports/read-verdict.js';
 import { packageRoot } from '../spec/package-root.js';
 import { loadClientRequirements } from '../spec/requirements.js';
-import { command, type Ended, emptyFolder } from './command.js';
+import { command, commandProcess, type Ended, emptyFolder } from './command.js';
 
 const clients = join(packageRoot, 'tests', 'clients');
 const node = (file: string) => [process.execPath, join(clients, 'run.mjs'), join(clients, file)];
