@@ -7,7 +7,7 @@ import type { Run } from '../fixtures/run.js';
 import { randomReference, type Session } from '../fixtures/sessions.js';
 import { NoAnswer } from '../fixtures/stops.js';
 import { Trial } from '../fixtures/trial.js';
-import type { Tell } from './doctor.js';
+import type { Tell } from './doctor-step.js';
 
 /** Beyond it, times that a token or a report names are misleading. */
 const MOST_SKEW_S = 30;
