@@ -57,7 +57,12 @@ export function choice(
   return values.target === undefined ? null : { text: values.target, from: `target in ${file}` };
 }
 
-function namedTarget(flag: string | undefined, environment: Environment, configuration: Configuration) {
+/** The target by its URL, with what the configuration says of it; null for the embedded mock. */
+export function namedTarget(
+  flag: string | undefined,
+  environment: Environment,
+  configuration: Configuration,
+) {
   const chosen = choice(flag, environment, configuration);
   if (chosen === null) return null;
   const { file, values } = configuration;

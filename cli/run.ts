@@ -27,7 +27,7 @@ import { settled } from './settings.js';
 import { readWaivers } from './waivers-file.js';
 
 /** Seeds that people can read out to each other. */
-const LARGEST_RANDOM_SEED = 1_000_000;
+export const LARGEST_RANDOM_SEED = 1_000_000;
 
 /** It could not be judged. */
 const NOT_JUDGED = 2;
@@ -91,9 +91,9 @@ function optionsOf(flags: RunFlags, target: Target, contract: Contract, signal: 
 }
 
 /** Cancelling may end real payments, so that it is said before it begins. */
-function announcement(
+export function announcement(
   { url }: Target,
-  { depth, maxSessions = plans[depth].maxSessions }: JudgeOptions,
+  { depth, maxSessions = plans[depth].maxSessions }: Pick<JudgeOptions, 'depth' | 'maxSessions'>,
 ): string {
   return `Makes at most ${maxSessions} sessions at ${url} (depth ${depth}), and cancels each.\n`;
 }

@@ -1,12 +1,13 @@
 /** Judges a target: opens a run, tells the cases, looks once more at every session, and returns the verdict. */
 
-import { request } from '@playwright/test';
+import { type Browser, request } from '@playwright/test';
 import { Asking } from '../fixtures/asking.js';
 import { type Depth, type Plan, plans } from '../fixtures/depth.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import { Run } from '../fixtures/run.js';
 import { BrokeOff } from '../fixtures/stops.js';
 import type { Target } from '../fixtures/target.js';
+import { Observing, showingOf } from '../observations/observing.js';
 import { type RecordedExchange, recordedExchange } from '../reports/shown.js';
 import type { Verdict } from '../reports/verdict.js';
 import type { Contract } from '../spec/contract.js';
@@ -14,7 +15,7 @@ import { UserError } from '../spec/errors.js';
 import { loadRequirements, type Requirement, type Turn } from '../spec/requirements.js';
 import { aftermath } from './aftermath.js';
 import { judgeCase, type Share } from './case.js';
-import { type Ending, verdictOf } from './conclusion.js';
+import { type Ending, verdictOf, withoutSessions } from './conclusion.js';
 import { allCases, type Case } from './gather.js';
 import { Measuring } from './measuring.js';
 import { preflight } from './preflight.js';
@@ -65,6 +66,8 @@ export interface JudgeOptions {
   readonly onRecorded?: (exchanges: readonly RecordedExchange[]) => void;
   /** Aborted with an {@link Interruption} as reason. */
   readonly signal?: AbortSignal;
+  /** Opens the hosted page; where left out, Chromium is launched when it is needed. */
+  readonly browser?: Browser;
 }
 
 /** What a run is interrupted with. */
@@ -88,11 +91,12 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
   const requirements = loadRequirements();
   const selected = selectorOf(options.only, requirements);
   const cases = casesFor(await allCases(), selected, replay);
-  const plan = planOf(options);
+  const plan = planOf(options, replay);
   const seed = replay?.seed ?? options.seed;
   const { timeoutMs, concurrency, rate } = options;
   const context = await request.newContext();
   const measuring = new Measuring(startedAt);
+  const observing = new Observing();
   const retention = new Retention();
   let tick = () => {};
   const run = new Run(
@@ -106,8 +110,10 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
       stock: { ...plan.stock, size: cases.length < FEW_CASES ? 0 : plan.stock.size },
       seed,
       selected,
+      browser: options.browser,
       onExchange: (exchange) => {
         measuring.note(exchange);
+        observing.note(exchange);
         retention.note(exchange);
         options.onExchange?.(exchange, (text) => run.secrets.mask(text));
         tick();
@@ -122,6 +128,7 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
     options.onRecorded?.(recorded(run, retention));
     return {
       ...verdictOf(run, { ...options, seed }, ending, startedAt, casesOf(cases)),
+      observations: observing.told(showingOf(run)),
       measurements: measuring.told(),
     };
   } finally {
@@ -129,10 +136,12 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
   }
 }
 
-function planOf({ depth, runs, maxSessions }: JudgeOptions): Plan {
+function planOf({ depth, runs, maxSessions, only }: JudgeOptions, replay: Replay | null): Plan {
   const plan = plans[depth];
+  const asked = replay === null ? only : [replay.caseName];
   return {
     ...plan,
+    opensPage: plan.opensPage || asked.some((name) => /^page\b/.test(name)),
     ...(runs !== undefined && { runs }),
     ...(maxSessions !== undefined && {
       maxSessions,
@@ -202,6 +211,7 @@ async function tellAll(
   const asking = new Asking();
   try {
     await Promise.race([interrupted, asking.during(() => tellCases(run, cases, replay, stage))]);
+    brokeOff = withoutSessions(run);
   } catch (error) {
     // A broken session command is the user's to mend; what was measured before it is kept all the same.
     if (!(error instanceof BrokeOff || error instanceof UserError)) throw error;
@@ -244,7 +254,10 @@ async function tellCases(
   const waiting = Promise.all(beside.map((one) => tell(one, { sessions: run.sessions.left, lanes })));
   waiting.catch(() => {});
   // Each is promised its share of what is left to make, so that what it asks does not hang on how fast the others are.
-  for (const wave of wavesOf(inTurn)) {
+  const waves = wavesOf(inTurn);
+  for (const [i, wave] of waves.entries()) {
+    // The last one uses what the cases beside leave as well: tokens that have ended.
+    if (i === waves.length - 1) await waiting;
     const share = {
       sessions: Math.floor(run.sessions.left / wave.length),
       lanes: Math.floor((SIDE_BY_SIDE * lanes) / wave.length),

@@ -1,11 +1,13 @@
 /** The embedded service: a stateful server of Cancel Session and of the endpoints around it, on node:http. */
 
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { type Call, ordinarySettings, type Settings, type Steps, type World } from './behaviour.js';
 import { entry } from './catalogue.js';
 import { faults } from './faults/index.js';
-import { readRequest } from './request.js';
+import { type PageRoute, pageRoute } from './hosted-page.js';
+import { type Request, readRequest } from './request.js';
 import { routeOf } from './routes.js';
+import { playing, type Scenario } from './scenario.js';
 import { listen } from './server.js';
 import { type SessionStatus, SessionStore } from './sessions.js';
 import { ordinarySteps } from './steps.js';
@@ -32,6 +34,8 @@ export interface MockOptions {
   readonly fault?: string;
   /** the id of a variant */
   readonly variant?: string;
+  /** what happens to the first cancels of each session */
+  readonly scenario?: Scenario;
   /** called with one line a request: time, method, path without its query, status, milliseconds */
   readonly log?: (line: string) => void;
 }
@@ -66,7 +70,9 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const log = options.log ?? (() => {});
   const { port = 0, host = '127.0.0.1' } = options;
   const server = await listen(port, host, settings.requestsPerConnection, (incoming, response) => {
-    void handle(callOf(incoming, response, world, steps), log);
+    const request = readRequest(incoming);
+    const page = pageRoute(request, settings.basePath);
+    void handle(callOf(request, response, world, steps, page), page, log);
   });
   return {
     url: `${server.origin}${settings.basePath}`,
@@ -79,16 +85,23 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 function behaviourOf(options: MockOptions): { readonly steps: Steps; readonly settings: Settings } {
   const variant = options.variant === undefined ? undefined : entry('variant', variants, options.variant);
   const fault = options.fault === undefined ? undefined : entry('fault', faults, options.fault);
-  const changes = [...(variant?.changes ?? []), ...(fault ? [fault.change] : [])];
+  const played = options.scenario === undefined ? [] : playing(options.scenario);
+  const changes = [...(variant?.changes ?? []), ...(fault ? [fault.change] : []), ...played];
   return {
     steps: changes.reduce((steps, change) => change(steps), ordinarySteps),
     settings: { ...ordinarySettings, latencyMs: options.latencyMs ?? 0, ...variant?.settings },
   };
 }
 
-function callOf(incoming: IncomingMessage, response: ServerResponse, world: World, steps: Steps): Call {
-  const request = readRequest(incoming);
-  const { operation, rawId } = routeOf(world.settings.normalise(request.path), world.settings.basePath);
+function callOf(
+  request: Request,
+  response: ServerResponse,
+  world: World,
+  steps: Steps,
+  page: PageRoute | null,
+): Call {
+  const { normalise, basePath } = world.settings;
+  const { operation, rawId } = page ?? routeOf(normalise(request.path), basePath);
   if (operation === 'cancel') world.cancels += 1;
   const subject = world.sessions.find(rawId);
   const number = world.cancels;
@@ -106,7 +119,7 @@ function callOf(incoming: IncomingMessage, response: ServerResponse, world: Worl
   };
 }
 
-async function handle(call: Call, log: (line: string) => void): Promise<void> {
+async function handle(call: Call, page: PageRoute | null, log: (line: string) => void): Promise<void> {
   const { request, response, operation, steps, subject } = call;
   const started = performance.now();
   const named = operation === 'cancel' ? subject : undefined;
@@ -118,7 +131,8 @@ async function handle(call: Call, log: (line: string) => void): Promise<void> {
   });
   if (named) named.underWay += 1;
   try {
-    await steps.send(call, await steps.serve(call, call.operation));
+    const answer = page === null ? steps.serve(call, operation) : steps.page(call, page.part);
+    await steps.send(call, await answer);
   } catch (error) {
     // a connection that goes away while its request is read is nobody's mistake; anything else is the mock's own
     if (!response.destroyed) log(`The mock failed: ${error instanceof Error ? error.stack : String(error)}`);

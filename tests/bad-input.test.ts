@@ -8,7 +8,7 @@ import { type Mock, startMock } from '../mock/service.js';
 import { loadContract } from '../spec/contract.js';
 import { UserError } from '../spec/errors.js';
 import { packageRoot } from '../spec/package-root.js';
-import { command, type Ended, emptyFolder } from './command.js';
+import { command, commandProcess, type Ended, emptyFolder } from './command.js';
 
 let mock: Mock;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ const credentials = () => ({
 
 /** With a session command, against the mock as a target of the user's. */
 function withCommand(text: string, begun?: (child: ChildProcess) => void): Promise<Ended> {
-  return command([...SMOKE, '--target', mock.url], {
+  return commandProcess([...SMOKE, '--target', mock.url], {
     env: { ...credentials(), CONFORMANCE_SESSION_COMMAND: text },
     ...(begun && { begun }),
   });
@@ -172,7 +172,7 @@ describe.concurrent('a contract', () => {
 
 describe.concurrent('the harness', () => {
   it('goes on quietly where standard output is closed', async () => {
-    const { status, stderr, verdict } = await command(SMOKE, {
+    const { status, stderr, verdict } = await commandProcess(SMOKE, {
       begun: (child) => void child.stdout?.destroy(),
     });
     expect(stderr).not.toContain('EPIPE');
@@ -183,7 +183,7 @@ describe.concurrent('the harness', () => {
   it('tells an error of its own as a bug, and never as a verdict', async () => {
     const boom =
       'setInterval(()=>{if(process.getBuiltinModule(`fs`).existsSync(`conformance-report/verdict.json`))throw(new(Error)(`boom`))},50)';
-    const { status, stderr, verdict } = await command(['run', '--depth', 'deep'], {
+    const { status, stderr, verdict } = await commandProcess(['run', '--depth', 'deep'], {
       env: { NODE_OPTIONS: `--import "data:text/javascript,${boom}"` },
     });
     expectOneLine(stderr);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { command } from './command.js';
+import { commandProcess } from './command.js';
 import { type Asked, type AskedOperation, type Manner, originOf, startFront } from './hostile/front.js';
 import { type Asking, type Judged, judged } from './hostile/judged.js';
 import { answer, handsOut, ids, manners, redirectsTo, tokens } from './hostile/manners.js';
@@ -235,7 +235,7 @@ it('no target fills the memory', { timeout: 240_000 }, async () => {
   const front = await startFront(oneAfterAnother, on('cancel'));
   const { username, password } = front.credentials.main;
   const args = ['run', '--target', front.url, '--depth', 'smoke', '--timeout', '3000', '--seed', '5'];
-  const { status, stdout, stderr, verdict } = await command(args, {
+  const { status, stdout, stderr, verdict } = await commandProcess(args, {
     env: { CONFORMANCE_USERNAME: username, CONFORMANCE_PASSWORD: password, NODE_OPTIONS: TELL_MEMORY },
   });
   await front.close();

@@ -1,4 +1,4 @@
-/** One seed asks the same questions, however fast the target and its cases are. */
+/** One seed asks and observes the same, however fast the target and its cases are. */
 
 import { expect, it } from 'vitest';
 import { targetOf } from '../cli/embedded-target.js';
@@ -17,11 +17,17 @@ function question({ operation, request: { method, headers, body }, circumstances
 const order = (body: string | null) =>
   (body ?? '').replace(/conformance-[0-9a-f]{8}/gi, 'conformance-reference');
 
-async function questionsOf(seed: number, latencyMs: number): Promise<string[]> {
+interface Asked {
+  readonly questions: readonly string[];
+  /** Without their examples, in which ids and times stand. */
+  readonly observed: readonly (readonly [id: string, value: string])[];
+}
+
+async function asked(seed: number, latencyMs: number): Promise<Asked> {
   const mock = await startMock({ latencyMs });
   const questions: string[] = [];
   try {
-    await judge({
+    const { observations } = await judge({
       target: targetOf(mock),
       contract: loadContract(),
       depth: 'smoke',
@@ -37,14 +43,15 @@ async function questionsOf(seed: number, latencyMs: number): Promise<string[]> {
         if (exchange.operation !== 'authorize') questions.push(question(exchange));
       },
     });
+    return { questions: questions.sort(), observed: observations.map(({ id, value }) => [id, value]) };
   } finally {
     await mock.close();
   }
-  return questions.sort();
 }
 
-it('asks the same for the same seed, of a fast target and of a slow one, and else for another', async () => {
-  const first = await questionsOf(5, 0);
-  expect(await questionsOf(5, 3)).toEqual(first);
-  expect(await questionsOf(6, 0)).not.toEqual(first);
+it('asks and observes the same for the same seed, of a fast target and of a slow one, and asks else for another', async () => {
+  const first = await asked(5, 0);
+  expect(await asked(5, 3)).toEqual(first);
+  expect((await asked(6, 0)).questions).not.toEqual(first.questions);
+  expect(first.observed).toContainEqual(['success/statusDetails', '"CancelledByApi"']);
 });

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from '@playwright/test';
 import { targetOf } from '../cli/embedded-target.js';
+import { launchChromium } from '../fixtures/hosted-page/chromium.js';
 import { judge } from '../judge/judge.js';
 import { startMock } from '../mock/service.js';
 import { reportPage } from '../reports/page/document.js';
 import { loadContract } from '../spec/contract.js';
 import { packageRoot } from '../spec/package-root.js';
-import { launchChromium } from './chromium.js';
 
 const docs = join(packageRoot, 'docs');
 const folder = mkdtempSync(join(tmpdir(), 'cancel-conformance-screenshots-'));

@@ -5,7 +5,7 @@ import type { Depth } from '../../fixtures/depth.js';
 import { judge } from '../../judge/judge.js';
 import { startMock } from '../../mock/service.js';
 import { loadContract } from '../../spec/contract.js';
-import type { Subject } from './subjects.js';
+import { isOfPage, type Subject } from './subjects.js';
 
 export interface TrialOrder {
   readonly subject: Subject;
@@ -45,12 +45,16 @@ export async function tryOut({ subject, depth, seed }: TrialOrder): Promise<Tria
   const timer = setTimeout(() => limit.abort({ signal: 'SIGTERM' }), TIME_LIMIT_MS);
   try {
     const verdict = await judge({
-      target: targetOf(mock),
+      target: {
+        ...targetOf(mock),
+        // A browser takes long: it is for those that it is about.
+        page: isOfPage(subject) || kind === 'plain' ? {} : null,
+      },
       contract,
       depth,
       seed,
       strict: false,
-      only: [],
+      only: isOfPage(subject) ? ['page'] : [],
       timeoutMs: TIMEOUT_MS,
       concurrency: 16,
       rate: null,
