@@ -9,7 +9,7 @@ import type { Waiver } from '../judge/waivers.js';
 import type { Scenario } from '../mock/scenario.js';
 import { readyScenarios, scenarioNamed } from '../mock/scenarios/index.js';
 import { type Mock, startMock } from '../mock/service.js';
-import type { IssuedToken } from '../oracles/clients/traffic.js';
+import type { IssuedToken } from '../proxy/call.js';
 import { judgeTraffic } from '../proxy/judging.js';
 import { type RunningProxy, startProxy } from '../proxy/proxy.js';
 import { isOfScenario, type PlayedScenario, scenarioOutcomes } from '../proxy/scenario-outcomes.js';

@@ -1,9 +1,8 @@
 /** The free choices: where contract and rulings leave a service several ways, each with what tells which it took. */
 
-import type { Operation } from '../fixtures/exchange.js';
-import { headerValue, headerValues } from '../fixtures/exchange.js';
-import { jsonOf } from '../fixtures/tokens.js';
+import { headerValue, headerValues, jsonOf, type Operation } from '../fixtures/exchange.js';
 import { qualityOf } from '../oracles/accept.js';
+import { isPlainId } from '../oracles/allowances.js';
 import { isObject } from '../spec/json-pointer.js';
 import { beyondAsciiOf, slashesOf, whiteSpaceOf, wholeNumbersOf } from './json-writing.js';
 import type { Seen } from './seen.js';
@@ -29,10 +28,10 @@ export interface Parts {
   readonly withValues: boolean;
 }
 
-export const declaredTypes = ['application/json', 'text/json', 'text/plain'] as const;
+const declaredTypes = ['application/json', 'text/json', 'text/plain'] as const;
 
 /** The status and what kind of a body comes with it. */
-export function outcomeOf(seen: Seen): string {
+function outcomeOf(seen: Seen): string {
   const { status, response, mediaType } = seen;
   if (response === null) return 'no answer';
   const location = status >= 300 && status < 400 ? seen.header('location') : null;
@@ -60,14 +59,6 @@ const withToken = (kind: string, tell: Choice['tell']) =>
 
 // ── Ids ──────────────────────────────────────────────────────────────────────────────────────────
 
-function oddClass({ id }: Seen): string {
-  if (id === null || id === '') return 'empty';
-  if (/^(?:\.|%2e)+$/i.test(id)) return 'dots';
-  if (id.length > 200) return 'long';
-  if (/[^\x21-\x7e]/.test(id)) return 'beyond-ascii';
-  return id.includes('%') ? 'encoded' : 'punctuated';
-}
-
 const ODD_IDS = {
   empty: 'that is empty',
   dots: 'of dots',
@@ -77,8 +68,30 @@ const ODD_IDS = {
   punctuated: 'with other characters than letters, digits, -, _ and ~',
 } as const;
 
-const oddIds = Object.entries(ODD_IDS).flatMap(([kind, words]) => {
-  const isOne = (seen: Seen) => seen.isPlainCancel && seen.idForm === 'odd' && oddClass(seen) === kind;
+type OddClass = keyof typeof ODD_IDS;
+
+/** Ways in which an id may be refused before the operation sees it; null for one that reaches it. */
+export function oddClass(id: string | null): OddClass | null {
+  if (id === null || id === '') return 'empty';
+  if (isPlainId(id)) return null;
+  if (/^(?:\.|%2e)+$/i.test(id)) return 'dots';
+  if (id.length > 200) return 'long';
+  if (/[^\x21-\x7e]/.test(id)) return 'beyond-ascii';
+  return id.includes('%') ? 'encoded' : 'punctuated';
+}
+
+export const oddClasses: readonly OddClass[] = [
+  'empty',
+  'dots',
+  'long',
+  'beyond-ascii',
+  'encoded',
+  'punctuated',
+];
+
+const oddIds = oddClasses.flatMap((kind) => {
+  const words = ODD_IDS[kind];
+  const isOne = (seen: Seen) => seen.isPlainCancel && oddClass(seen.id) === kind;
   return [
     cancel(
       `id.odd.${kind}`,

@@ -1,8 +1,8 @@
 /** What several exchanges of one session tell of a service, whoever made them: for traffic that nobody planned. */
 
-import { type Exchange, headerValues } from '../fixtures/exchange.js';
-import { isRecord, jsonOf } from '../fixtures/tokens.js';
+import { type Exchange, headerValues, jsonOf } from '../fixtures/exchange.js';
 import { isUuid } from '../spec/formats.js';
+import { isObject } from '../spec/json-pointer.js';
 import { sentId } from './allowances.js';
 import type { Objection } from './oracle.js';
 
@@ -74,7 +74,7 @@ function detailsAfter<E extends TimedExchange>(success: E, exchanges: readonly E
     )
     .flatMap((details, i) => {
       const value = jsonOf(details.response?.body ?? new Uint8Array());
-      const status = isRecord(value) ? value['status'] : undefined;
+      const status = isObject(value) ? value['status'] : undefined;
       if (typeof status !== 'string') return [];
       const objection =
         status === 'Cancelled' ? null : { expected: 'Cancelled in the details', actual: status };

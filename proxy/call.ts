@@ -34,3 +34,10 @@ export type Received = Call & { readonly response: NonNullable<Call['response']>
 export function isReceived(call: Call): call is Received {
   return call.end === 'received' && call.response !== null;
 }
+
+/** A token that Authorize issued through the proxy. */
+export interface IssuedToken {
+  readonly value: string;
+  /** On the clock of the calls; infinite where Authorize did not say, or the client never learnt it. */
+  readonly expiresAt: number;
+}

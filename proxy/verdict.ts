@@ -1,9 +1,8 @@
 /** From what was judged in the runs of a proxy to the verdict. */
 
-import { type Exchange, headerValues } from '../fixtures/exchange.js';
+import { type Exchange, headerValues, jsonOf } from '../fixtures/exchange.js';
 import type { Secrets } from '../fixtures/secrets.js';
 import { splitUrl, type Target } from '../fixtures/target.js';
-import { isRecord, jsonOf } from '../fixtures/tokens.js';
 import { requirementOf, unfinishedVerdict } from '../judge/conclusion.js';
 import type { Interruption } from '../judge/judge.js';
 import type { Cause, Outcome } from '../judge/ledger.js';
@@ -22,6 +21,7 @@ import type {
   VerdictRequirement,
 } from '../reports/verdict.js';
 import type { Contract } from '../spec/contract.js';
+import { isObject } from '../spec/json-pointer.js';
 import type { Call } from './call.js';
 import type { JudgedTraffic } from './judging.js';
 import { MOST_CALLS, type Traffic } from './proxy.js';
@@ -110,11 +110,11 @@ function addSecrets({ request, response, operation }: Call, secrets: Secrets): v
   const json = jsonOf(Buffer.from(request.body ?? ''));
   for (const name of ['password', 'client_secret']) {
     secrets.add(form.get(name) ?? '');
-    if (isRecord(json)) secrets.add(String(json[name] ?? ''));
+    if (isObject(json)) secrets.add(String(json[name] ?? ''));
   }
   const answer = jsonOf(response?.body ?? new Uint8Array());
   for (const name of ['access_token', 'refresh_token', 'id_token'])
-    if (isRecord(answer)) secrets.add(String(answer[name] ?? ''));
+    if (isObject(answer)) secrets.add(String(answer[name] ?? ''));
 }
 
 /** The outcomes of several runs as one, by requirement. */
@@ -144,7 +144,7 @@ function findingOf(
 ): Finding {
   const { exchange, trail } = breach;
   const mask = (text: string) => secrets.mask(text);
-  const place = { ...splitUrl(target.url), secrets };
+  const place = { ...splitUrl(target.url), secrets, tokenSource: 'Authorize', curlOptions: '' } as const;
   return {
     requirement: requirement.id,
     side,
@@ -157,7 +157,7 @@ function findingOf(
     example: null,
     occurrences,
     // What a client did wrong is seen again by running the client; what a target did, by asking the target.
-    curl: side === 'client' || exchange === null ? null : script(trail, exchange, false, place),
+    curl: side === 'client' || exchange === null ? null : script(trail, exchange, { ofState: false }, place),
     replay: '',
     exchange: exchange === null ? null : shownExchange(exchange, place.origin, secrets),
     pointer: breach.pointer ?? null,

@@ -1,6 +1,6 @@
 /** A finding as a script for a shell: gets a token, makes a session, does to it what was done, and shows the fault. */
 
-import type { Exchange } from '../fixtures/exchange.js';
+import type { Exchange, TokenSource } from '../fixtures/exchange.js';
 import { type CurlPlace, curlLine, quoted } from './curl.js';
 
 /** Where the script is to ask. */
@@ -9,9 +9,6 @@ export interface Place extends CurlPlace {
   readonly basePath: string;
   readonly tokenSource: TokenSource;
 }
-
-/** Authorize, CONFORMANCE_ACCESS_TOKEN, or whoever supplied the session. */
-export type TokenSource = 'Authorize' | 'given' | 'supplied';
 
 /** Reads a member out of JSON with what every shell has. */
 const member = (name: string) => `sed -n 's/.*"${name}" *: *"\\([^"]*\\)".*/\\1/p'`;

@@ -2,6 +2,7 @@
 
 import type { Depth } from '../fixtures/depth.js';
 import type { Header, Operation } from '../fixtures/exchange.js';
+import type { PageView } from '../fixtures/hosted-page/page-view.js';
 import type { Level } from '../spec/requirements.js';
 
 /** Why a requirement was not checked that passive traffic does not show. */
@@ -145,15 +146,6 @@ export interface VerdictWaiver {
   readonly expires: string;
   /** `stale` where the requirement passed; an `expired` one covers nothing any more. */
   readonly state: 'in force' | 'expired' | 'stale' | 'not needed';
-}
-
-/** What a person found on the hosted page. */
-export interface PageView {
-  /** Of which session, and when. */
-  readonly title: string;
-  readonly text: string;
-  /** A JPEG as a data URL; null where none was taken, or it may have shown a secret. */
-  readonly picture: string | null;
 }
 
 export interface Verdict {

@@ -23,7 +23,7 @@ export interface Proxied {
   readonly failure: unknown;
 }
 
-export const contract = loadContract();
+const contract = loadContract();
 const { pathTemplate } = contract;
 
 interface Options {

@@ -1,6 +1,6 @@
 /** A client's tests initiate sessions that send no e-mail. */
 
-import { isRecord } from '../../fixtures/tokens.js';
+import { isObject } from '../../spec/json-pointer.js';
 import { type ClientOracle, heldIf } from './oracle.js';
 import { bodyOf } from './traffic.js';
 
@@ -11,8 +11,8 @@ export const noInteracLink: ClientOracle = {
       .filter(({ operation }) => operation === 'initiate')
       .map((call) => {
         const { options } = bodyOf(call);
-        const preferences = isRecord(options) ? options['notificationPreferences'] : undefined;
-        const sends = isRecord(preferences) && preferences['sendInteracLink'] === true;
+        const preferences = isObject(options) ? options['notificationPreferences'] : undefined;
+        const sends = isObject(preferences) && preferences['sendInteracLink'] === true;
         return heldIf(!sends, call, 'sendInteracLink false', 'sendInteracLink true');
       }),
 };

@@ -1,17 +1,9 @@
 /** A client's calls as its oracles see them: read once, in the order of their arrival. */
 
-import { headerValues } from '../../fixtures/exchange.js';
-import { isRecord, jsonOf } from '../../fixtures/tokens.js';
-import type { Call } from '../../proxy/call.js';
-import { isReceived } from '../../proxy/call.js';
+import { headerValues, jsonOf } from '../../fixtures/exchange.js';
+import { type Call, type IssuedToken, isReceived } from '../../proxy/call.js';
 import type { Contract } from '../../spec/contract.js';
-
-/** A token that Authorize issued through the proxy. */
-export interface IssuedToken {
-  readonly value: string;
-  /** On the clock of the calls; infinite where Authorize did not say, or the client never learnt it. */
-  readonly expiresAt: number;
-}
+import { isObject } from '../../spec/json-pointer.js';
 
 /** A session that was initiated through the proxy. */
 export interface InitiatedSession {
@@ -115,8 +107,8 @@ function issuedTokens(calls: readonly Call[]): Map<string, IssuedToken> {
   for (const call of calls) {
     if (call.operation !== 'authorize' || !isSuccess(call)) continue;
     const answer = jsonOf(call.response?.body ?? new Uint8Array());
-    const value = isRecord(answer) ? answer['access_token'] : undefined;
-    if (!isRecord(answer) || typeof value !== 'string' || value === '') continue;
+    const value = isObject(answer) ? answer['access_token'] : undefined;
+    if (!isObject(answer) || typeof value !== 'string' || value === '') continue;
     const seconds = answer['expires_in'];
     const isKnown = typeof seconds === 'number' && seconds >= 0 && isReceived(call);
     const expiresAt = isKnown ? call.endedAt + seconds * 1000 : Number.POSITIVE_INFINITY;
@@ -131,8 +123,8 @@ function initiatedSessions(calls: readonly Call[]): ReadonlyMap<string, Initiate
   for (const call of calls) {
     if (call.operation !== 'initiate' || !isSuccess(call) || !isReceived(call)) continue;
     const answer = jsonOf(call.response.body);
-    const id = isRecord(answer) ? answer['sessionId'] : undefined;
-    if (!isRecord(answer) || typeof id !== 'string') continue;
+    const id = isObject(answer) ? answer['sessionId'] : undefined;
+    if (!isObject(answer) || typeof id !== 'string') continue;
     const { referenceId } = answer;
     const asked = bodyOf(call);
     sessions.set(id.toLowerCase(), {
@@ -148,7 +140,7 @@ function initiatedSessions(calls: readonly Call[]): ReadonlyMap<string, Initiate
 /** The JSON that a request carries; nothing where it carries none. */
 export function bodyOf({ request }: Call): Readonly<Record<string, unknown>> {
   const body = jsonOf(Buffer.from(request.body ?? ''));
-  return isRecord(body) ? body : {};
+  return isObject(body) ? body : {};
 }
 
 export function isSuccess({ response }: Call): boolean {

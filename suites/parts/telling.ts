@@ -1,7 +1,6 @@
 /** What tells two kinds of answers apart: a header or a member that is the same in all of one kind, and another in the other. */
 
-import { type Exchange, headerValue } from '../../fixtures/exchange.js';
-import { jsonOf } from '../../fixtures/tokens.js';
+import { type Exchange, headerValue, jsonOf } from '../../fixtures/exchange.js';
 import { isObject } from '../../spec/json-pointer.js';
 
 /** Headers that the HTTP server sets of its own accord. */

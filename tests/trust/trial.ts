@@ -45,11 +45,8 @@ export async function tryOut({ subject, depth, seed }: TrialOrder): Promise<Tria
   const timer = setTimeout(() => limit.abort({ signal: 'SIGTERM' }), TIME_LIMIT_MS);
   try {
     const verdict = await judge({
-      target: {
-        ...targetOf(mock),
-        // A browser takes long: it is for those that it is about.
-        page: isOfPage(subject) || kind === 'plain' ? {} : null,
-      },
+      // A browser takes long: it is for those that it is about.
+      target: { ...targetOf(mock), page: isOfPage(subject) || kind === 'plain' ? {} : null },
       contract,
       depth,
       seed,
