@@ -3,7 +3,7 @@
 import { randomInt } from 'node:crypto';
 import { startEmbeddedTarget } from './cli/embedded-target.js';
 import { isOnLoopback } from './cli/owned.js';
-import { isToken } from './cli/session-command.js';
+import { isToken } from './cli/supplied-session.js';
 import { targetUrl } from './cli/target-url.js';
 import { depths } from './fixtures/depth.js';
 import { type Connection, DIRECT, type Target } from './fixtures/target.js';

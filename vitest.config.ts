@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** Hostile targets and bad input wait for time-outs; `npm run test:hostile` tries them. */
-export const slow = ['tests/hostile-targets.test.ts', 'tests/bad-input.test.ts'];
+/** Hostile targets, hostile pages and bad input wait for time-outs; `npm run test:hostile` tries them. */
+export const slow = [
+  'tests/hostile-targets.test.ts',
+  'tests/hostile-pages.test.ts',
+  'tests/bad-input.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -13,9 +13,15 @@ export interface Served {
   close(): Promise<void>;
 }
 
+interface ServeOptions {
+  readonly latencyMs?: number;
+  readonly fault?: string;
+}
+
 /** The embedded mock in a process of its own, so that it takes no time of the one that is measured. */
-export function serveMock(latencyMs = 0): Promise<Served> {
-  return serve(['mock', '--port', '0', '--latency', String(latencyMs)], 'stdout');
+export function serveMock({ latencyMs = 0, fault }: ServeOptions = {}): Promise<Served> {
+  const faulty = fault === undefined ? [] : ['--fault', fault];
+  return serve(['mock', '--port', '0', '--latency', String(latencyMs), ...faulty], 'stdout');
 }
 
 /** A proxy before a target; what goes through is judged when it ends, in a folder of its own. */

@@ -1,7 +1,6 @@
 /** The free choices: where contract and rulings leave a service several ways, each with what tells which it took. */
 
-import type { Operation } from '../fixtures/exchange.js';
-import { headerValue, headerValues, jsonOf } from '../fixtures/exchange.js';
+import { headerValue, headerValues, jsonOf, type Operation } from '../fixtures/exchange.js';
 import { qualityOf } from '../oracles/accept.js';
 import { isPlainId } from '../oracles/allowances.js';
 import { isObject } from '../spec/json-pointer.js';

@@ -1,6 +1,6 @@
 /** The part of the summary that says what was not checked, and what it would take. */
 
-import type { Page } from './terminal.js';
+import type { Page } from './terminal-page.js';
 import { counted, labelled, plain, wrap } from './terminal-text.js';
 import { NOT_PLAYED, NOT_SHOWN, type Verdict, type VerdictRequirement } from './verdict.js';
 

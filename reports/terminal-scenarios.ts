@@ -1,6 +1,6 @@
 /** The part of the summary that says which scenarios of the mock the client handled. */
 
-import type { Page } from './terminal.js';
+import type { Page } from './terminal-page.js';
 import { plain } from './terminal-text.js';
 import type { Verdict } from './verdict.js';
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import picocolors from 'picocolors';
 import { failures } from './terminal-failures.js';
 import { notChecked } from './terminal-not-checked.js';
+import type { Page } from './terminal-page.js';
 import { scenarios } from './terminal-scenarios.js';
 import { counted, labelled, plain, wrap } from './terminal-text.js';
 import { waivers } from './terminal-waivers.js';
@@ -36,12 +37,6 @@ export function summary(verdict: Verdict, { width, colours }: Screen, directions
     closingLines(verdict, directions, page),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
-}
-
-/** What the parts of the summary are written with. */
-export interface Page {
-  readonly width: number;
-  readonly ink: ReturnType<typeof picocolors.createColors>;
 }
 
 function heading(verdict: Verdict, { width, ink }: Page): string[] {
