@@ -1,12 +1,9 @@
 /** Runs the command that was asked for, and says in one place what went wrong. */
 
 import { CommanderError } from 'commander';
-import { explanation } from './explanation.js';
+import { complain, NOT_JUDGED } from './complaint.js';
 import { program } from './program.js';
 import { withCommand } from './with-command.js';
-
-/** It could not be judged; never a verdict on the target. */
-export const NOT_JUDGED = 2;
 
 /**
  * Leaves the exit status in `process.exitCode`.
@@ -22,8 +19,4 @@ export async function commandLine(args: readonly string[]): Promise<void> {
       process.exitCode = NOT_JUDGED;
     }
   }
-}
-
-export function complain(error: unknown): void {
-  process.stderr.write(`cancel-conformance: ${explanation(error)}\n`);
 }

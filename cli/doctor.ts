@@ -12,6 +12,7 @@ import { loadContract } from '../spec/contract.js';
 import { UserError } from '../spec/errors.js';
 import { loadRequirements } from '../spec/requirements.js';
 import { chosenTarget, type TargetFlags } from './chosen-target.js';
+import { NOT_JUDGED } from './complaint.js';
 import { readConfiguration } from './configuration.js';
 import { diagnoseNetwork } from './doctor-network.js';
 import { diagnoseService } from './doctor-service.js';
@@ -23,8 +24,6 @@ export interface DoctorFlags extends TargetFlags {
   readonly timeout: number;
   readonly json: boolean;
 }
-
-const NOT_JUDGED = 2;
 
 /**
  * @returns the exit status: 0 where a run can judge the target, else 2

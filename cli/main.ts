@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** The command as a process of its own. */
 
-import { commandLine, complain, NOT_JUDGED } from './command-line.js';
+import { commandLine } from './command-line.js';
+import { complain, NOT_JUDGED } from './complaint.js';
 
 /** A reader that goes away early (`| head`) ends the output and nothing else. */
 for (const stream of [process.stdout, process.stderr]) {

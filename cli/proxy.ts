@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { Secrets } from '../fixtures/secrets.js';
 import { DIRECT, type Target } from '../fixtures/target.js';
 import { unfinishedVerdict } from '../judge/conclusion.js';
-import type { Interruption } from '../judge/judge.js';
+import { type Interruption, isInterruption } from '../judge/judge.js';
 import type { Waiver } from '../judge/waivers.js';
 import type { Scenario } from '../mock/scenario.js';
 import { readyScenarios, scenarioNamed } from '../mock/scenarios/index.js';
@@ -14,20 +14,18 @@ import { judgeTraffic } from '../proxy/judging.js';
 import { type RunningProxy, startProxy } from '../proxy/proxy.js';
 import { isOfScenario, type PlayedScenario, scenarioOutcomes } from '../proxy/scenario-outcomes.js';
 import { type ProxiedRun, type ProxiedVerdict, proxiedVerdict } from '../proxy/verdict.js';
-import { commandLine } from '../reports/again.js';
-import { quotationsFor } from '../reports/quotations.js';
 import { ReportDirectory } from '../reports/report-directory.js';
-import { harFile, rendered, verdictFile } from '../reports/report-files.js';
+import { harFile, rendered } from '../reports/report-files.js';
 import { quoted } from '../reports/terminal-text.js';
 import { type Contract, loadContract } from '../spec/contract.js';
 import { UserError } from '../spec/errors.js';
 import { loadClientRequirements, loadRequirements } from '../spec/requirements.js';
 import type { TargetFlags } from './chosen-target.js';
+import { conclude } from './conclude.js';
 import { readConfiguration } from './configuration.js';
 import { type Environment, readEnvironment } from './environment.js';
 import { explanation } from './explanation.js';
 import { interruptions } from './interruption.js';
-import { tellVerdict } from './output.js';
 import { type CommandEnd, runCommand } from './proxied-command.js';
 import { type ProxiedTarget, proxiedTarget } from './proxied-target.js';
 import { readWaivers } from './waivers-file.js';
@@ -45,8 +43,6 @@ export interface ProxyFlags extends TargetFlags {
 
 /** A client that meets a scenario without end has so long to give up. */
 const PATIENCE_MS = 60_000;
-/** The proxy could not work. */
-const NOT_JUDGED = 2;
 
 /**
  * @param words the client's command; none to listen until SIGINT or SIGTERM
@@ -76,11 +72,10 @@ export async function proxy(words: readonly string[], flags: ProxyFlags): Promis
       await directory.write(rendered({ ...unfinished, reason: explanation(error), finishedAt }));
       throw error;
     });
-    return await conclude(
-      { verdict: { ...verdict, again: sameAgain(words, flags) }, exchanges },
-      directory,
-      flags,
-    );
+    return await conclude({ verdict: { ...verdict, again: sameAgain(words, flags) }, exchanges }, directory, {
+      ...flags,
+      verbose: false,
+    });
   } finally {
     directory.close();
   }
@@ -295,32 +290,6 @@ function endings(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
   return controller.signal;
-}
-
-function isInterruption(value: unknown): value is Interruption {
-  return typeof value === 'object' && value !== null && 'signal' in value;
-}
-
-/** The verdict is told even where it cannot be written. */
-async function conclude(
-  { verdict, exchanges }: ProxiedVerdict,
-  directory: ReportDirectory,
-  flags: ProxyFlags,
-): Promise<number> {
-  let problem: UserError | null = null;
-  try {
-    await directory.write(verdictFile(verdict));
-    const quote = quotationsFor(verdict.contract.sha256);
-    await directory.write(new Map([...rendered(verdict, { quote }), ...harFile(exchanges)]));
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    problem = error;
-  }
-  const folder = problem === null ? directory.folder : null;
-  tellVerdict(verdict, { folder, again: commandLine(verdict, null) }, { ...flags, verbose: false });
-  if (problem === null) return verdict.exitCode;
-  process.stderr.write(`cancel-conformance: ${explanation(problem)}\n`);
-  return NOT_JUDGED;
 }
 
 function sameAgain(words: readonly string[], flags: ProxyFlags): string {

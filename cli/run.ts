@@ -5,21 +5,19 @@ import { plans } from '../fixtures/depth.js';
 import type { Target } from '../fixtures/target.js';
 import { unfinishedVerdict } from '../judge/conclusion.js';
 import { type JudgeOptions, judge } from '../judge/judge.js';
-import { commandLine } from '../reports/again.js';
-import { quotationsFor } from '../reports/quotations.js';
 import { ReportDirectory } from '../reports/report-directory.js';
-import { harFile, rendered, verdictFile } from '../reports/report-files.js';
+import { harFile, rendered } from '../reports/report-files.js';
 import type { RecordedExchange } from '../reports/shown.js';
 import { quoted } from '../reports/terminal-text.js';
 import type { Verdict } from '../reports/verdict.js';
 import { type Contract, loadContract } from '../spec/contract.js';
-import { UserError } from '../spec/errors.js';
 import { chosenTarget } from './chosen-target.js';
+import { conclude, type Judged } from './conclude.js';
 import { readConfiguration } from './configuration.js';
 import { readEnvironment } from './environment.js';
 import { explanation } from './explanation.js';
 import { interruptions } from './interruption.js';
-import { liveOutput, tellVerdict } from './output.js';
+import { liveOutput } from './output.js';
 import { settingsInForce } from './print-config.js';
 import type { RunFlags } from './run-flags.js';
 import { assertSelection } from './selection.js';
@@ -28,9 +26,6 @@ import { readWaivers } from './waivers-file.js';
 
 /** Seeds that people can read out to each other. */
 export const LARGEST_RANDOM_SEED = 1_000_000;
-
-/** It could not be judged. */
-const NOT_JUDGED = 2;
 
 /**
  * @param isGiven whether the command line has the flag
@@ -59,7 +54,12 @@ export async function run(asked: RunFlags, isGiven: (name: string) => boolean): 
     );
     try {
       if (!target.embedded) process.stderr.write(announcement(target, options));
-      return await conclude(await judged(options, unfinished, directory, flags), directory, flags, contract);
+      return await conclude(
+        await judged(options, unfinished, directory, flags),
+        directory,
+        flags,
+        contract.file,
+      );
     } finally {
       directory.close();
     }
@@ -98,12 +98,6 @@ export function announcement(
   return `Makes at most ${maxSessions} sessions at ${url} (depth ${depth}), and cancels each.\n`;
 }
 
-interface Judged {
-  readonly verdict: Verdict;
-  /** Some of the exchanges, for a record. */
-  readonly exchanges: readonly RecordedExchange[];
-}
-
 /** A run that fails leaves a verdict behind that says why. */
 async function judged(
   options: JudgeOptions,
@@ -126,29 +120,6 @@ async function judged(
   } finally {
     end();
   }
-}
-
-/** The verdict is told even where it cannot be written. */
-async function conclude(
-  { verdict, exchanges }: Judged,
-  directory: ReportDirectory,
-  flags: RunFlags,
-  contract: Contract,
-): Promise<number> {
-  let problem: UserError | null = null;
-  try {
-    await directory.write(verdictFile(verdict));
-    const quote = quotationsFor(contract.sha256, contract.file);
-    await directory.write(new Map([...rendered(verdict, { quote }), ...harFile(exchanges)]));
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    problem = error;
-  }
-  const folder = problem === null ? directory.folder : null;
-  tellVerdict(verdict, { folder, again: commandLine(verdict, null) }, flags);
-  if (problem === null) return verdict.exitCode;
-  process.stderr.write(`cancel-conformance: ${explanation(problem)}\n`);
-  return NOT_JUDGED;
 }
 
 /** The command line that asks the same target in the same way; a replay brings its own seed. */

@@ -249,7 +249,7 @@ async function tellAll(
   return { brokeOff, outOfTime, interruption: isInterruption(interruption) ? interruption : null, left };
 }
 
-function isInterruption(value: unknown): value is Interruption {
+export function isInterruption(value: unknown): value is Interruption {
   return typeof value === 'object' && value !== null && 'signal' in value;
 }
 

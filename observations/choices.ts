@@ -1,4 +1,4 @@
-/** The free choices: where contract and rulings leave a service several ways, each with what tells which it took. */
+/** The free choices: where contract and page leave a service several ways, each with what tells which it took. */
 
 import { headerValue, headerValues, jsonOf, type Operation } from '../fixtures/exchange.js';
 import { qualityOf } from '../oracles/accept.js';

@@ -1,8 +1,7 @@
 /** Observes a run as its exchanges come: what the target does where it is free to choose, in bounded memory. */
 
-import type { Exchange } from '../fixtures/exchange.js';
+import { type Exchange, shortened } from '../fixtures/exchange.js';
 import type { Run } from '../fixtures/run.js';
-import { shortened } from '../judge/retention.js';
 import { shownExchange } from '../reports/shown.js';
 import type { Observation, ShownExchange } from '../reports/verdict.js';
 import { type Choice, choices, type Parts, parts } from './choices.js';

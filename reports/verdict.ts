@@ -126,7 +126,7 @@ export interface ScenarioOutcome {
   readonly exitCode: number;
 }
 
-/** What the target does where contract and rulings leave it a choice. */
+/** What the target does where contract and page leave it a choice. */
 export interface Observation {
   readonly id: string;
   /** The same in every run that asks the same of the same target. */

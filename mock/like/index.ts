@@ -1,4 +1,4 @@
-/** Likeness: the mock answers as a service that was judged, wherever contract and rulings leave it a choice. */
+/** Likeness: the mock answers as a service that was judged, wherever contract and page leave it a choice. */
 
 import type { Change, Settings } from '../behaviour.js';
 import { bodies } from './bodies.js';

@@ -1,4 +1,4 @@
-/** What the target does where contract and rulings leave it a choice; none of it decides. */
+/** What the target does where contract and page leave it a choice; none of it decides. */
 
 import { exchangeText } from '../exchange-text.js';
 import { counted } from '../terminal-text.js';

@@ -5,7 +5,7 @@ import { allCases } from '../../judge/gather.js';
 import { faults } from '../../mock/faults/index.js';
 import { oracles } from '../../oracles/index.js';
 import { packageRoot } from '../../spec/package-root.js';
-import { loadRequirements } from '../../spec/requirements.js';
+import { loadClientRequirements, loadRequirements } from '../../spec/requirements.js';
 import { requirementPages } from './requirement-pages.js';
 
 export const folder = join(packageRoot, 'docs', 'requirements');
@@ -13,5 +13,11 @@ export const folder = join(packageRoot, 'docs', 'requirements');
 export async function pages(): Promise<ReadonlyMap<string, string>> {
   // Every exchange that is answered is a check of it.
   const ofEveryAnswer = new Set(['answer.received', ...oracles.map(({ requirement }) => requirement)]);
-  return requirementPages(loadRequirements(), { cases: await allCases(), faults, ofEveryAnswer });
+  const ofClients = loadClientRequirements();
+  return requirementPages([...loadRequirements(), ...ofClients], {
+    cases: await allCases(),
+    faults,
+    ofEveryAnswer,
+    ofClients: new Set(ofClients.map(({ id }) => id)),
+  });
 }

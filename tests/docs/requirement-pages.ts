@@ -14,9 +14,11 @@ export interface Checks {
   readonly faults: readonly Fault[];
   /** Requirements that every answer is held against. */
   readonly ofEveryAnswer: ReadonlySet<string>;
+  /** Requirements of clients, which the proxy judges. */
+  readonly ofClients: ReadonlySet<string>;
 }
 
-const GENERATED = '<!-- Written by `npm run docs` from spec/requirements.yaml. -->';
+const GENERATED = '<!-- Written by `npm run docs` from the catalogues in spec/. -->';
 const INDEX = 'README.md';
 
 /** @returns the text of each page, by its name */
@@ -39,7 +41,7 @@ function index(themes: readonly Theme<Requirement>[]): string {
   });
   return document(
     'Requirements',
-    'Every statement of Cancel Session that a service can keep or break. A must decides the verdict; a should is reported, and decides only under `--strict`.',
+    'Every statement of Cancel Session that a service, or a client of it, can keep or break. A must decides the verdict; a should is reported, and decides only under `--strict`.',
     ['| Theme | musts | shoulds |', '| --- | ---: | ---: |', ...rows].join('\n'),
   );
 }
@@ -84,8 +86,9 @@ function contractLink(fragment: string): string {
   return `the contract, [${code(fragment)}](../../spec/pay-interac.yaml#L${line})`;
 }
 
-function checked({ id, unchecked }: Requirement, { cases, ofEveryAnswer }: Checks): string {
+function checked({ id, unchecked }: Requirement, { cases, ofEveryAnswer, ofClients }: Checks): string {
   if (unchecked !== undefined) return `Not checked: ${escaped(unchecked)}`;
+  if (ofClients.has(id)) return 'Checked by: [`cancel-conformance proxy`](../clients.md)';
   const names = cases.filter(({ ids }) => ids.includes(id)).map(({ name }) => code(name));
   const everywhere = ofEveryAnswer.has(id) ? ['every answer of a run'] : [];
   return `Checked by: ${[...everywhere, ...names].join(', ')}`;
