@@ -2,6 +2,8 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageRoot } from '../spec/package-root.js';
@@ -17,23 +19,27 @@ interface ServeOptions {
 }
 
 /** The embedded mock in a process of its own, so that it takes no time of the one that is measured. */
-export async function serveMock({ latencyMs = 0, fault }: ServeOptions = {}): Promise<Served> {
-  const main = join(packageRoot, 'dist', 'cli', 'main.js');
-  const args = [
-    '--port',
-    '0',
-    '--latency',
-    String(latencyMs),
-    ...(fault === undefined ? [] : ['--fault', fault]),
-  ];
-  const child = spawn(process.execPath, [main, 'mock', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+export function serveMock({ latencyMs = 0, fault }: ServeOptions = {}): Promise<Served> {
+  const faulty = fault === undefined ? [] : ['--fault', fault];
+  return serve(['mock', '--port', '0', '--latency', String(latencyMs), ...faulty], 'stdout');
+}
+
+/** A proxy before a target; what goes through is judged when it ends, in a folder of its own. */
+export function serveProxy(target: string): Promise<Served> {
+  const folder = mkdtempSync(join(tmpdir(), 'cancel-conformance-bench-'));
+  return serve(['proxy', '--target', target, '--quiet', '--report-dir', folder], 'stderr');
+}
+
+/** @param tells the stream on which it says where it listens */
+async function serve(args: readonly string[], tells: 'stdout' | 'stderr'): Promise<Served> {
+  const child = spawn(process.execPath, [join(packageRoot, 'dist', 'cli', 'main.js'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  for await (const line of createInterface(child.stdout)) {
-    const url = /listens on (http\S+);/.exec(line)?.[1];
+  for await (const line of createInterface(child[tells])) {
+    const url = /listens on (http[^\s;]+)/.exec(line)?.[1];
     if (url !== undefined) return { url, close: () => end(child) };
   }
-  throw new Error('The mock did not start; npm run build makes what it takes.');
+  throw new Error(`${args[0]} did not start; npm run build makes what it takes.`);
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -3,13 +3,9 @@
  * target each have a process of their own. `npm run build && npx tsx bench/proxy.ts` measures it alone.
  */
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
-import { packageRoot } from '../spec/package-root.js';
+import { type Served, serveMock, serveProxy } from './processes.js';
 
 export interface ProxyCost {
   /** Milliseconds that the proxy adds to the median answer, one request at a time. */
@@ -20,6 +16,7 @@ export interface ProxyCost {
   readonly proxiedPerSecond: number;
 }
 
+/** The mock knows no such token, and answers 401 at once. */
 const CANCEL = '/api/v2/sessions/70e694b4-b689-4e5f-a91e-913a549cb967/cancel';
 const ROUNDS = 5;
 const ONE_BY_ONE = 400;
@@ -27,10 +24,10 @@ const AT_ONCE = 32;
 const IN_ALL = 3000;
 
 export async function measureProxy(): Promise<ProxyCost> {
-  const target = await started(fileURLToPath(new URL('proxied-target.mjs', import.meta.url)), []);
-  const main = join(packageRoot, 'dist', 'cli', 'main.js');
-  const proxy = await started(main, ['proxy', '--target', target.url]);
+  const target = await serveMock();
+  let proxy: Served | null = null;
   try {
+    proxy = await serveProxy(target.url);
     const rounds: Round[] = [];
     // The first round warms all three up. Direct and proxied take turns, so that a busy machine hinders both alike.
     for (let i = 0; i <= ROUNDS; i += 1) rounds.push(await round(target.url, proxy.url));
@@ -44,31 +41,9 @@ export async function measureProxy(): Promise<ProxyCost> {
       proxiedPerSecond,
     };
   } finally {
-    proxy.child.kill('SIGKILL');
-    target.child.kill('SIGKILL');
+    await proxy?.close();
+    await target.close();
   }
-}
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly url: string;
-}
-
-/** Both tell their URL as they begin to listen. */
-function started(script: string, args: readonly string[]): Promise<Started> {
-  const child = spawn(process.execPath, [script, ...args], {
-    cwd: mkdtempSync(join(tmpdir(), 'cancel-conformance-bench-')),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  return new Promise((resolve, reject) => {
-    const read = (text: Buffer) => {
-      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text.toString())?.[0];
-      if (url !== undefined) resolve({ child, url });
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.once('exit', (status) => reject(new Error(`${script} ended with ${status}.`)));
-  });
 }
 
 interface Measured {

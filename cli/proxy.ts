@@ -56,6 +56,7 @@ export async function proxy(words: readonly string[], flags: ProxyFlags): Promis
   const scenarios = chosenScenarios(flags.scenario, chosen !== null, words.length > 0);
   const contract = loadContract();
   const waivers = readWaivers(configuration);
+  const signal = words.length === 0 ? endings() : interruptions();
   const session = new ProxySession({ words, flags, environment, chosen, contract, waivers });
   const unfinished = {
     ...unfinishedVerdict({ ...session.common, seed: 0, depth: 'standard' }),
@@ -66,7 +67,7 @@ export async function proxy(words: readonly string[], flags: ProxyFlags): Promis
     new Map([...rendered(unfinished), ...harFile([])]),
   );
   try {
-    const { verdict, exchanges } = await session.run(scenarios).catch(async (error: unknown) => {
+    const { verdict, exchanges } = await session.run(scenarios, signal).catch(async (error: unknown) => {
       const finishedAt = new Date().toISOString();
       await directory.write(rendered({ ...unfinished, reason: explanation(error), finishedAt }));
       throw error;
@@ -147,13 +148,13 @@ class ProxySession {
     return [...chosen.passwords, ...(accessToken === null ? [] : [accessToken])];
   }
 
-  async run(scenarios: readonly Scenario[]): Promise<ProxiedVerdict> {
+  /** @param signal what ends the command, or where there is none the listening */
+  async run(scenarios: readonly Scenario[], signal: AbortSignal): Promise<ProxiedVerdict> {
     const { words, waivers } = this.options;
     if (words.length === 0) {
-      const { run } = await this.#pass(scenarios[0] ?? null, listening);
+      const { run } = await this.#pass(scenarios[0] ?? null, (place) => listening(place, signal));
       return proxiedVerdict({ ...this.#ending([run], [], null, null), waivers });
     }
-    const signal = interruptions();
     const plain = await this.#pass(null, (place) => this.#command(place, null, signal));
     const played: PlayedScenario[] = [];
     for (const scenario of scenarios) {
@@ -270,7 +271,7 @@ function environmentFor({ all }: Environment, mock: Mock | null): NodeJS.Process
 }
 
 /** Without a command: listens until it is told to end, and then judges. */
-async function listening({ proxy, mock, scenario }: Place): Promise<null> {
+async function listening({ proxy, mock, scenario }: Place, signal: AbortSignal): Promise<null> {
   const credentials =
     mock === null
       ? ''
@@ -280,8 +281,15 @@ async function listening({ proxy, mock, scenario }: Place): Promise<null> {
     `The proxy listens on ${proxy.url}${played}; Ctrl+C ends it, and judges. For a client:\n\n` +
       `  CONFORMANCE_BASE_URL=${proxy.url}\n${credentials}\n`,
   );
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  if (!signal.aborted) await once(signal, 'abort');
   return null;
+}
+
+/** What ends the listening is no interruption. */
+function endings(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+  return controller.signal;
 }
 
 function sameAgain(words: readonly string[], flags: ProxyFlags): string {

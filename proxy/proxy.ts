@@ -119,7 +119,7 @@ class Passing {
   readonly #origin: string;
   readonly #basePath: string;
   readonly #dispatcher: Dispatcher;
-  readonly #connections = new WeakMap<Socket, number>();
+  readonly #connections = new Map<Socket, number>();
   readonly #records: CallRecord[] = [];
   readonly #unreadable: Unreadable[] = [];
   #lastBeat = performance.now();
@@ -190,6 +190,7 @@ class Passing {
     if (known !== undefined) return known;
     this.#connectionCount += 1;
     this.#connections.set(socket, this.#connectionCount);
+    socket.once('close', () => this.#connections.delete(socket));
     return this.#connectionCount;
   }
 }

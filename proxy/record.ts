@@ -19,37 +19,36 @@ export const DELIBERATE_HEADER = 'x-conformance-deliberate';
 /** Of a request's body, far more than Initiate and Authorize need. */
 const LONGEST_REQUEST_BODY = 64 * 1024;
 
-interface Answer {
-  readonly status: number;
-  readonly headers: readonly Header[];
-}
-
-/** The parts of a body up to a bound, copied: undici's parts are views of far larger buffers. */
+/**
+ * The parts of a body up to a bound, copied: undici's parts are views of far larger buffers. As text they take less of the
+ * collector's time than as many small buffers.
+ */
 class Body {
-  readonly #parts: Buffer[] = [];
+  #text = '';
   size = 0;
 
   constructor(readonly bound: number) {}
 
   add(part: Buffer): void {
-    if (this.size <= this.bound) this.#parts.push(Buffer.from(part));
+    if (this.size <= this.bound) this.#text += part.toString('latin1');
     this.size += part.length;
   }
 
   bytes(): Buffer {
-    return Buffer.concat(this.#parts).subarray(0, this.bound);
+    return Buffer.from(this.#text, 'latin1').subarray(0, this.bound);
   }
 }
 
 export class CallRecord {
   readonly arrivedAt = performance.now();
   readonly startedAt = Date.now();
-  readonly requestBody = new Body(LONGEST_REQUEST_BODY);
-  readonly #answerBody = new Body(MAX_BODY_BYTES);
+  #requestBody: Body | null = null;
+  #answerBody: Body | null = null;
   readonly #method: string;
   readonly #path: string;
   readonly #headers: readonly string[];
-  #answer: Answer | null = null;
+  #status: number | null = null;
+  #answerHeaders: readonly string[] = [];
   #bent = false;
   #answeredAt: number | null = null;
   #error: unknown = null;
@@ -67,12 +66,20 @@ export class CallRecord {
     this.#headers = incoming.rawHeaders;
   }
 
-  answerBegins(status: number, headers: readonly Header[], bent: boolean): void {
-    this.#answer = { status, headers };
+  requestContinues(part: Buffer): void {
+    this.#requestBody ??= new Body(LONGEST_REQUEST_BODY);
+    this.#requestBody.add(part);
+  }
+
+  /** @param headers names and values in turn */
+  answerBegins(status: number, headers: readonly string[], bent: boolean): void {
+    this.#status = status;
+    this.#answerHeaders = headers;
     this.#bent ||= bent;
   }
 
   answerContinues(part: Buffer): void {
+    this.#answerBody ??= new Body(MAX_BODY_BYTES);
     this.#answerBody.add(part);
   }
 
@@ -105,7 +112,7 @@ export class CallRecord {
         method: this.#method,
         path: this.#path,
         headers: headers.filter(([name]) => name.toLowerCase() !== DELIBERATE_HEADER),
-        body: this.requestBody.size === 0 ? null : this.requestBody.bytes().toString('utf8'),
+        body: this.#requestBody?.bytes().toString('utf8') ?? null,
       },
       response,
       failure,
@@ -129,18 +136,19 @@ export class CallRecord {
 
   #outcome(kind: CallEnd): Pick<Call, 'response' | 'failure'> {
     if (kind === 'hung-up') return { response: null, failure: HUNG_UP };
-    const answer = this.#answer;
+    const status = this.#status;
     // An idle connection may have been closed under the request, so that a reset is never the target's fault alone.
     const failed = (error: unknown) => ({
       response: null,
-      failure: failureOf(error, false, answer !== null),
+      failure: failureOf(error, false, status !== null),
     });
-    if (answer === null || kind === 'cut') return failed(this.#error);
-    const head = answer.headers.reduce((size, [name, value]) => size + name.length + value.length + 4, 0);
-    if (head > MAX_HEADER_BYTES || this.#answerBody.size > MAX_BODY_BYTES)
+    if (status === null || kind === 'cut') return failed(this.#error);
+    const head = this.#answerHeaders.reduce((size, text) => size + text.length + 2, 0);
+    if (head > MAX_HEADER_BYTES || (this.#answerBody?.size ?? 0) > MAX_BODY_BYTES)
       return failed(new TooLarge('answer'));
     try {
-      return { response: decoded(answer.status, answer.headers, this.#answerBody.bytes()), failure: null };
+      const body = this.#answerBody?.bytes() ?? Buffer.alloc(0);
+      return { response: decoded(status, pairs(this.#answerHeaders), body), failure: null };
     } catch (error) {
       return failed(error);
     }

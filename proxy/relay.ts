@@ -30,6 +30,8 @@ const OF_THE_CONNECTION = [
 /** Besides these, a request loses what is the proxy's own, and what the proxy has answered itself (100 Continue). */
 const NOT_PASSED_ON = new Set([...OF_THE_CONNECTION, 'host', 'expect', DELIBERATE_HEADER]);
 const NOT_PASSED_BACK = new Set(OF_THE_CONNECTION);
+const MARK = new Set([SCENARIO_HEADER]);
+const NONE: ReadonlySet<string> = new Set();
 
 /** Bytes that are cheaper copied than sent by themselves. */
 const SMALL_PART = 16 * 1024;
@@ -66,16 +68,10 @@ export class Relay implements Dispatcher.DispatchHandler {
   }
 
   #requestHeaders(): string[] {
-    const { rawHeaders } = this.incoming;
-    const named = connectionOptions(this.incoming.headers.connection);
-    const passed: string[] = [];
-    for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-      const [name = '', value = ''] = [rawHeaders[i], rawHeaders[i + 1]];
-      const lower = name.toLowerCase();
-      if (!NOT_PASSED_ON.has(lower) && !named.includes(lower)) passed.push(name, value);
-    }
-    for (const [name, value] of this.upstream.headers) passed.push(name, value);
-    return passed;
+    const { rawHeaders, headers } = this.incoming;
+    const passed = without(rawHeaders, NOT_PASSED_ON);
+    const named = connectionOptions(headers.connection);
+    return [...(named.size === 0 ? passed : without(passed, named)), ...this.upstream.headers.flat()];
   }
 
   /** The body as it comes. A target may answer before all of it has, and then the rest is let go. */
@@ -83,7 +79,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     const { incoming, record } = this;
     const passing = new Transform({
       transform(part: Buffer, _encoding, done) {
-        record?.requestBody.add(part);
+        record?.requestContinues(part);
         done(null, part);
       },
     });
@@ -111,18 +107,16 @@ export class Relay implements Dispatcher.DispatchHandler {
     _headers: unknown,
     statusMessage?: string,
   ): void {
-    const headers = rawHeaders(controller);
+    const headers = flatTexts(controller.rawHeaders);
     if (status < 200) {
-      this.#interim(status, headers);
+      this.#interim(status, pairs(headers));
       return;
     }
-    const { response } = this;
-    const bent = this.upstream.marked && headers.some(([name]) => name.toLowerCase() === SCENARIO_HEADER);
-    const own = bent ? headers.filter(([name]) => name.toLowerCase() !== SCENARIO_HEADER) : headers;
-    this.record?.answerBegins(status, own, bent);
+    const { response, upstream, record } = this;
+    const own = upstream.marked ? without(headers, MARK) : headers;
+    record?.answerBegins(status, own, own.length < headers.length);
     response.sendDate = false;
-    const passed = own.filter(([name]) => !NOT_PASSED_BACK.has(name.toLowerCase()));
-    response.writeHead(status, statusMessage, passed.flat());
+    response.writeHead(status, statusMessage, without(own, NOT_PASSED_BACK));
   }
 
   /** Of interim answers Node.js can pass on these two. */
@@ -150,7 +144,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(controller: Dispatcher.DispatchController): void {
-    const trailers = pairsOf(controller.rawTrailers);
+    const trailers = pairs(flatTexts(controller.rawTrailers));
     if (trailers.length > 0)
       this.response.addTrailers(trailers.map(([name, value]): [string, string] => [name, value]));
     this.record?.answerEnds();
@@ -184,22 +178,28 @@ function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /** Headers that the sender says are of the connection alone. */
-function connectionOptions(connection: string | undefined): readonly string[] {
+function connectionOptions(connection: string | undefined): ReadonlySet<string> {
   return connection === undefined || connection === 'keep-alive'
-    ? []
-    : connection.split(',').map((option) => option.trim().toLowerCase());
+    ? NONE
+    : new Set(connection.split(',').map((option) => option.trim().toLowerCase()));
+}
+
+/** Names and values in turn, without those of these names, which are in lower case. */
+function without(flat: readonly string[], names: ReadonlySet<string>): string[] {
+  const left: string[] = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) {
+    const [name = '', value = ''] = [flat[i], flat[i + 1]];
+    if (!names.has(name.toLowerCase())) left.push(name, value);
+  }
+  return left;
 }
 
 function isRefusalToSend(code: unknown): boolean {
   return code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED';
 }
 
-function rawHeaders(controller: Dispatcher.DispatchController): Header[] {
-  return pairsOf(controller.rawHeaders);
-}
-
-/** undici hands a flat list of names and values, as bytes. */
-function pairsOf(raw: Dispatcher.DispatchController['rawHeaders']): Header[] {
+/** undici hands names and values in turn, as bytes. */
+function flatTexts(raw: Dispatcher.DispatchController['rawHeaders']): string[] {
   if (!Array.isArray(raw)) return [];
-  return pairs(raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1'))));
+  return raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')));
 }

@@ -165,3 +165,11 @@ it('without a command it listens until it is interrupted, and then judges', asyn
   expect(verdict).toBe('conformant');
   expect(requirements.find(({ id }) => id === 'client.repeat.after-400')?.status).toBe('pass');
 });
+
+it('that is interrupted ends its command, and says so', async () => {
+  const ended = await commandProcess(['proxy', '--', 'sleep', '60'], {
+    begun: (child) => void child.stderr?.once('data', () => child.kill('SIGINT')),
+  });
+  expect(ended.status).toBe(130);
+  expect(readVerdict(reportOf(ended))).toMatchObject({ verdict: 'inconclusive', exitCode: 130 });
+});
