@@ -4,12 +4,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Ajv, type ErrorObject } from 'ajv';
 import type { Depth } from '../fixtures/depth.js';
-import type { SessionTemplate } from '../fixtures/target.js';
+import type { PageSettings, SessionTemplate } from '../fixtures/target.js';
 import { pointerTo } from '../spec/json-pointer.js';
+import { nearest } from '../spec/nearest.js';
 import { packageRoot } from '../spec/package-root.js';
 import { violationsOf } from '../spec/violation.js';
 import { type PlacedError, readYaml, type YamlFile } from '../spec/yaml-file.js';
-import { nearest } from './nearest.js';
 
 export const CONFIGURATION_FILE = 'conformance.config.yaml';
 
@@ -37,6 +37,8 @@ export interface NamedTarget {
   readonly credentials?: CredentialVariables;
   readonly session?: SessionTemplate;
   readonly sessions?: string;
+  /** False where it is not to be opened. */
+  readonly page?: PageSettings | boolean;
 }
 
 /** As `spec/conformance.config.schema.json` has it; paths are absolute. */
@@ -76,7 +78,7 @@ export function readConfiguration(file: string | undefined): Configuration {
 
 function checked(yaml: YamlFile): ConfigurationValues {
   if (typeof schema !== 'object' || schema === null) throw new Error('The schema is no object.');
-  const validate = new Ajv({ verbose: true }).compile<ConfigurationValues>(schema);
+  const validate = new Ajv({ verbose: true, allowUnionTypes: true }).compile<ConfigurationValues>(schema);
   const { value } = yaml;
   if (validate(value)) return value;
   const [error] = validate.errors ?? [];

@@ -1,11 +1,12 @@
 /** A target of the user's: what the environment says of how to reach it, checked before anything is sent. */
 
-import type { Connection, Credentials, SessionSupply, Target } from '../fixtures/target.js';
+import type { Connection, Credentials, PageSettings, SessionSupply, Target } from '../fixtures/target.js';
 import { UserError } from '../spec/errors.js';
 import type { NamedTarget } from './configuration.js';
 import type { Environment } from './environment.js';
 import { preparedSessions } from './prepared-sessions.js';
-import { isToken, sessionCommand } from './session-command.js';
+import { sessionCommand } from './session-command.js';
+import { isToken } from './supplied-session.js';
 
 /** How a target is reached: its URL, and what the configuration says of it. */
 export interface Route {
@@ -20,7 +21,7 @@ export interface Route {
  * @throws UserError where there is no way to get a token, or a variable is wrong
  */
 export function foreignTarget(route: Route, environment: Environment, signal: AbortSignal): Target {
-  const { credentials: variables = {}, session } = route.named;
+  const { credentials: variables = {}, session, page } = route.named;
   const username = variables.username ?? 'CONFORMANCE_USERNAME';
   const password = variables.password ?? 'CONFORMANCE_PASSWORD';
   const main = credentials(environment, username, password);
@@ -39,12 +40,18 @@ export function foreignTarget(route: Route, environment: Environment, signal: Ab
     supply: supply(route, environment, signal),
     connection: route.connection,
     ...(session && { sessionTemplate: session }),
+    page: pageSettings(page),
   };
   if (main || target.accessToken !== null || target.supply !== null) return target;
   throw new UserError(
     'There are no credentials for the target.',
     `Set ${username} and ${password}, or ${token}, in the environment or in .env.`,
   );
+}
+
+function pageSettings(page: NamedTarget['page']): PageSettings | null {
+  if (page === false) return null;
+  return typeof page === 'object' ? page : {};
 }
 
 function supply({ named }: Route, environment: Environment, signal: AbortSignal): SessionSupply | null {

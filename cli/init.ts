@@ -36,6 +36,12 @@ targets:
     #   referenceId: qa-{random}
     # Sessions that are Expired, Completed or Failed, made beforehand.
     # sessions: sessions.yaml
+    # The hosted page, and what on it is what (selectors of Playwright); false where it is not to be opened.
+    # page:
+    #   path: /app/
+    #   errorState: text=Session expired
+    #   flow: form
+    #   action: text=Continue
 
 # How much to ask: smoke, standard or deep.
 # depth: standard

@@ -1,6 +1,8 @@
 /** The command `mock`: serves the embedded mock until it is told to end. */
 
 import { once } from 'node:events';
+import { CallLog, type Control, type Controlled, startControl } from '../mock/control.js';
+import { scenarioNamed } from '../mock/scenarios/index.js';
 import { type Mock, startMock } from '../mock/service.js';
 import { readVerdict } from '../reports/read-verdict.js';
 import { plain } from '../reports/terminal-text.js';
@@ -12,24 +14,42 @@ export interface MockFlags {
   readonly latency: number;
   readonly fault?: string;
   readonly variant?: string;
+  readonly scenario?: string;
+  readonly controlPort?: number;
   readonly like?: string;
 }
 
 /** Ends with SIGINT and SIGTERM. */
-export async function serveMock({ port, latency, fault, variant, like }: MockFlags): Promise<void> {
+export async function serveMock(flags: MockFlags): Promise<void> {
+  const { port, latency, fault, variant, scenario, controlPort, like } = flags;
+  const calls = new CallLog();
   const mock = await start(port, {
     port,
     latencyMs: latency,
     ...(fault === undefined ? {} : { fault }),
     ...(variant === undefined ? {} : { variant }),
     ...(like === undefined ? {} : { like: observationsIn(like) }),
+    ...(scenario === undefined ? {} : { scenario: scenarioNamed(scenario) }),
+    ...(controlPort === undefined ? {} : { onCall: (call) => calls.add(call) }),
     log: (line) => process.stdout.write(`${line}\n`),
   });
+  const control = controlPort === undefined ? null : await controlOf({ mock, calls }, controlPort);
   // Who reads that it listens may end it at once.
   const ended = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   process.stdout.write(introduction(mock));
+  if (control !== null) process.stdout.write(`It is controlled at ${control.url}.\n\n`);
   await ended;
+  await control?.close();
   await mock.close();
+}
+
+async function controlOf(controlled: Controlled, port: number): Promise<Control> {
+  try {
+    return await startControl(controlled, port);
+  } catch (error) {
+    await controlled.mock.close();
+    throw error;
+  }
 }
 
 /** @throws UserError where there is nothing to be like */

@@ -19,6 +19,7 @@ export function program(): Command {
     .configureOutput({ writeErr: () => {} });
   addRun(root);
   addMock(root);
+  addProxy(root);
   addRequirements(root);
   addDoctor(root);
   addInit(root);
@@ -99,6 +100,16 @@ function addMock(root: Command): void {
     .option('--latency <ms>', 'milliseconds added to every answer', wholeNumber(0, LARGEST), 0)
     .option('--fault <id>', 'break a requirement in this way', notEmpty)
     .option('--variant <id>', 'be unusual in this way, and keep every requirement', notEmpty)
+    .option(
+      '--scenario <name>',
+      'what happens to the first cancels of each session: a name or a file',
+      notEmpty,
+    )
+    .option(
+      '--control-port <number>',
+      "port of the API by which a client's tests make sessions, expire tokens and read the calls (default: none)",
+      wholeNumber(0, 65_535),
+    )
     .addOption(
       new Option('--like <verdict>', 'answer as the judged service did, where it was free to choose')
         .argParser(notEmpty)
@@ -107,6 +118,30 @@ function addMock(root: Command): void {
     .action(async (flags) => {
       const { serveMock } = await import('./mock.js');
       await serveMock(flags);
+    });
+}
+
+function addProxy(root: Command): void {
+  const command = root
+    .command('proxy')
+    .description('stand between a client and a target, the embedded mock by default, and judge both sides')
+    .argument('[command...]', "the client's own tests, behind --; run with CONFORMANCE_BASE_URL set");
+  addTarget(command)
+    .option('--port <number>', 'port to listen on; 0 for any that is free', wholeNumber(0, 65_535), 0)
+    .option('--host <address>', 'address to listen on', notEmpty, '127.0.0.1')
+    .option(
+      '--scenario <names>',
+      'play these as well, or all; names or files, comma-separated or repeated; only with the embedded mock',
+      list,
+      [],
+    )
+    .option('--report-dir <folder>', 'where the reports are written', notEmpty, 'conformance-report')
+    .option('--strict', 'let broken shoulds decide as well', false)
+    .option('--quiet', 'print the last line alone', false)
+    .option('--json', 'print the verdict on standard output, everything else on standard error', false)
+    .action(async (words: readonly string[], flags) => {
+      const { proxy } = await import('./proxy.js');
+      process.exitCode = await proxy(words, flags);
     });
 }
 

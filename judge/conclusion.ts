@@ -75,10 +75,18 @@ export function verdictOf(
     requirements: outcomes.map((outcome) => requirementOf(outcome, casesOf(outcome.requirement.id), waived)),
     waivers: waived,
     observations: [],
+    ...(run.hostedPage.views.length > 0 && { pages: run.hostedPage.views }),
     findings: outcomes.flatMap((outcome) =>
       outcome.causes.map((cause) => findingOf(run, outcome, cause, seed)),
     ),
   };
+}
+
+/** What was judged without a session says little of the service, unless something was broken. */
+export function withoutSessions({ sessions: { without } }: Run): string | null {
+  return without === null
+    ? null
+    : `Only what needs no session was judged. ${without} CONFORMANCE_SESSION_COMMAND can supply some.`;
 }
 
 /** What stands in the report directory while a run is under way, and should it be killed. */
@@ -139,13 +147,16 @@ function decision(
   if (brokeOff !== null && (missed || !outOfTime))
     return { verdict: 'inconclusive', exitCode: 2, reason: brokeOff };
   if (outcomes.every(({ status }) => status === 'not-checked')) {
-    const reason = outcomes.find((outcome) => outcome.reason !== 'Left out by --only.')?.reason ?? '';
+    const selected = outcomes.filter((outcome) => outcome.reason !== 'Left out by --only.');
+    const checkable = selected.find((outcome) => outcome.requirement.unchecked === undefined);
+    const reason = (checkable ?? selected[0])?.reason ?? '';
     return { verdict: 'inconclusive', exitCode: 2, reason: `${NOTHING_CHECKED} ${reason}`.trim() };
   }
   return { verdict: 'conformant', exitCode: 0, reason: brokeOff };
 }
 
-function requirementOf(
+/** A requirement as the verdict tells it. */
+export function requirementOf(
   { requirement, status, checks, failures, reason }: Outcome,
   cases: readonly string[],
   waivers: readonly VerdictWaiver[],
@@ -174,7 +185,7 @@ function findingOf(run: Run, { requirement, conditions }: Outcome, cause: Cause,
     conditions,
     example: origin.example === null ? null : mask(origin.example),
     occurrences,
-    curl: exchange === null ? null : script(breach.trail, exchange, breach.ofState, run),
+    curl: exchange === null ? null : script(breach.trail, exchange, breach, run),
     replay: replayString(seed, origin),
     exchange: exchange === null ? null : shownExchange(exchange, run.origin, run.secrets),
     pointer: breach.pointer ?? null,

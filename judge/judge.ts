@@ -1,6 +1,6 @@
 /** Judges a target: opens a run, tells the cases, looks once more at every session, and returns the verdict. */
 
-import { request } from '@playwright/test';
+import { type Browser, request } from '@playwright/test';
 import { Asking } from '../fixtures/asking.js';
 import { type Depth, type Plan, plans } from '../fixtures/depth.js';
 import type { Exchange } from '../fixtures/exchange.js';
@@ -15,7 +15,7 @@ import { UserError } from '../spec/errors.js';
 import { loadRequirements, type Requirement, type Turn } from '../spec/requirements.js';
 import { aftermath } from './aftermath.js';
 import { judgeCase, type Share } from './case.js';
-import { type Ending, verdictOf } from './conclusion.js';
+import { type Ending, verdictOf, withoutSessions } from './conclusion.js';
 import { allCases, type Case } from './gather.js';
 import { Measuring } from './measuring.js';
 import { preflight } from './preflight.js';
@@ -34,6 +34,8 @@ export interface Progress {
   readonly broken: number;
   /** What is under way, in a few words. */
   readonly stage: string;
+  /** About so long it will take yet; null where there is nothing to go by. */
+  readonly secondsLeft: number | null;
 }
 
 export interface JudgeOptions {
@@ -66,6 +68,8 @@ export interface JudgeOptions {
   readonly onRecorded?: (exchanges: readonly RecordedExchange[]) => void;
   /** Aborted with an {@link Interruption} as reason. */
   readonly signal?: AbortSignal;
+  /** Opens the hosted page; where left out, Chromium is launched when it is needed. */
+  readonly browser?: Browser;
 }
 
 /** What a run is interrupted with. */
@@ -88,8 +92,10 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
   const replay = options.replay === null ? null : parseReplay(options.replay);
   const requirements = loadRequirements();
   const selected = selectorOf(options.only, requirements);
-  const cases = casesFor(await allCases(), selected, replay);
-  const plan = planOf(options);
+  const all = await allCases();
+  const cases = casesFor(all, selected, replay);
+  const isWhole = cases.length === all.length;
+  const plan = planOf(options, replay);
   const seed = replay?.seed ?? options.seed;
   const { timeoutMs, concurrency, rate } = options;
   const context = await request.newContext();
@@ -108,6 +114,7 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
       stock: { ...plan.stock, size: cases.length < FEW_CASES ? 0 : plan.stock.size },
       seed,
       selected,
+      browser: options.browser,
       onExchange: (exchange) => {
         measuring.note(exchange);
         observing.note(exchange);
@@ -118,7 +125,7 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
     },
     context,
   );
-  const stage = new Stage(run, cases.length, options.onProgress);
+  const stage = new Stage(run, cases.length, isWhole, options.onProgress);
   tick = () => stage.tell();
   try {
     const ending = await tellAll(run, cases, replay, stage, options);
@@ -133,11 +140,13 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
   }
 }
 
-function planOf({ depth, runs, maxSessions }: JudgeOptions): Plan {
+function planOf({ depth, runs, maxSessions, only }: JudgeOptions, replay: Replay | null): Plan {
   const plan = plans[depth];
+  const asked = replay === null ? only : [replay.caseName];
   return {
     ...plan,
-    ...(runs !== undefined && { runs }),
+    opensPage: plan.opensPage || asked.some((name) => /^page\b/.test(name)),
+    ...(runs !== undefined && { runs, usualExchanges: (plan.usualExchanges * runs) / plan.runs }),
     ...(maxSessions !== undefined && {
       maxSessions,
       stock: { ...plan.stock, size: Math.min(plan.stock.size, Math.floor(maxSessions / LEAST_FOR_CANCELS)) },
@@ -158,14 +167,20 @@ function casesOf(cases: readonly Case[]): (id: string) => readonly string[] {
   return (wanted) => cases.filter(({ ids }) => ids.includes(wanted)).map(({ name }) => name);
 }
 
+/** Before that the pace is not known. */
+const SOON_SECONDS = 5;
+
 /** What progress tells. */
 class Stage {
   name = 'reaching the target';
   done = 0;
+  readonly #begun = performance.now();
 
   constructor(
     readonly run: Run,
     readonly cases: number,
+    /** Whether all cases are told. */
+    readonly isWhole: boolean,
     readonly onProgress: JudgeOptions['onProgress'],
   ) {}
 
@@ -177,7 +192,16 @@ class Stage {
       sessions: this.run.sessions.made.length,
       broken: this.run.ledger.brokenCount,
       stage: this.name,
+      secondsLeft: this.#secondsLeft(),
     });
+  }
+
+  /** By what a run of this depth usually asks, at the pace so far. */
+  #secondsLeft(): number | null {
+    const elapsed = (performance.now() - this.#begun) / 1000;
+    const { count } = this.run.sender;
+    const toAsk = this.isWhole ? this.run.settings.plan.usualExchanges - count : 0;
+    return elapsed < SOON_SECONDS || toAsk <= 0 ? null : (toAsk * elapsed) / count;
   }
 }
 
@@ -206,6 +230,7 @@ async function tellAll(
   const asking = new Asking();
   try {
     await Promise.race([interrupted, asking.during(() => tellCases(run, cases, replay, stage))]);
+    brokeOff = withoutSessions(run);
   } catch (error) {
     // A broken session command is the user's to mend; what was measured before it is kept all the same.
     if (!(error instanceof BrokeOff || error instanceof UserError)) throw error;
@@ -248,7 +273,10 @@ async function tellCases(
   const waiting = Promise.all(beside.map((one) => tell(one, { sessions: run.sessions.left, lanes })));
   waiting.catch(() => {});
   // Each is promised its share of what is left to make, so that what it asks does not hang on how fast the others are.
-  for (const wave of wavesOf(inTurn)) {
+  const waves = wavesOf(inTurn);
+  for (const [i, wave] of waves.entries()) {
+    // The last one uses what the cases beside leave as well: tokens that have ended.
+    if (i === waves.length - 1) await waiting;
     const share = {
       sessions: Math.floor(run.sessions.left / wave.length),
       lanes: Math.floor((SIDE_BY_SIDE * lanes) / wave.length),

@@ -15,13 +15,15 @@ export interface Breach {
   readonly trail: readonly Exchange[];
   /** Whether it is the session's state behind the exchange that shows it. */
   readonly ofState: boolean;
+  /** The session's hosted page, where that is what shows it. */
+  readonly page?: string;
 }
 
 /** Breaches of one cause. */
 export interface Cause {
-  readonly breach: Breach;
+  breach: Breach;
   /** The case that saw it, as a replay names it. */
-  readonly origin: Origin;
+  origin: Origin;
   occurrences: number;
   readonly exchanges: Set<number>;
 }
@@ -149,6 +151,9 @@ export class Ledger {
     if (!causes.has(key) && causes.size >= MOST_CAUSES) key = [...causes.keys()].at(-1) ?? key;
     const cause = causes.get(key) ?? { breach, origin, occurrences: 0, exchanges: new Set<number>() };
     cause.occurrences += 1;
+    // Of what one property saw, its shrunk example tells most.
+    if (cause.origin.caseName === origin.caseName && cause.origin.path === null && origin.path !== null)
+      Object.assign(cause, { breach, origin });
     if (breach.exchange !== null) cause.exchanges.add(breach.exchange.number);
     causes.set(key, cause);
   }

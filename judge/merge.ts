@@ -25,6 +25,7 @@ export function mergeVerdicts(parts: readonly Verdict[]): Verdict {
   const measured = parts.flatMap(({ startedAt: began, measurements }) =>
     measurements === undefined ? [] : [{ startedAt: Date.parse(began), measurements }],
   );
+  const pages = new Map(parts.flatMap((part) => part.pages ?? []).map((view) => [view.title, view]));
   return {
     ...first,
     ...decision(parts, met, first.strict),
@@ -41,6 +42,7 @@ export function mergeVerdicts(parts: readonly Verdict[]): Verdict {
     requirements: met,
     observations: mergeObservations(parts.map(({ observations }) => observations)),
     findings,
+    ...(pages.size === 0 ? {} : { pages: [...pages.values()] }),
     ...(measured.length === 0 ? {} : { measurements: mergeMeasurements(measured) }),
   };
 }

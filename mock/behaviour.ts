@@ -1,6 +1,7 @@
 /** The steps in which the mock handles a request, and the way in which a fault or a variant changes one of them. */
 
 import type { ServerResponse } from 'node:http';
+import type { PageDesign, PagePart } from './page-design.js';
 import type { Request } from './request.js';
 import type { Operation } from './routes.js';
 import type { Session, SessionStore } from './sessions.js';
@@ -93,6 +94,14 @@ interface StepTypes {
   describe: { in: Session; out: Readonly<Record<string, unknown>> };
   /** what the access token of a client looks like */
   mint: { in: Client; out: string };
+  /** a request for the hosted page, or for what its script asks */
+  page: { in: PagePart; out: Answer };
+  /** the hosted page as HTML */
+  document: { in: PageDesign; out: string };
+  /** whether the flow of a session is over, as the page is told */
+  isOver: { in: Session | undefined; out: boolean };
+  /** goes on with the flow of a session, and says whether it did */
+  goOn: { in: Session | undefined; out: boolean };
 }
 
 export type StepName = keyof StepTypes;

@@ -5,6 +5,7 @@ import { authorize } from './authorize.js';
 import type { Answer, Call, Outcome, Reply, Steps } from './behaviour.js';
 import { cancel } from './cancel.js';
 import { details } from './details.js';
+import { pageSteps } from './hosted-page.js';
 import { initiate } from './initiate.js';
 import { acceptable, mediaTypes } from './negotiation.js';
 import { problem } from './problems.js';
@@ -32,6 +33,7 @@ export const ordinarySteps: Steps = {
   send: (call, answer) => send(call, answer),
   describe: (_call, session) => described(session),
   mint: () => opaqueToken(),
+  ...pageSteps,
 };
 
 const operations: Readonly<Record<Operation, (call: Call) => Promise<Outcome>>> = {

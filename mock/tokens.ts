@@ -20,7 +20,7 @@ export interface Token {
   /** seconds, as Authorize says them */
   readonly expiresIn: number;
   /** milliseconds since the epoch */
-  readonly expiresAt: number;
+  expiresAt: number;
   /** a token initiates one session */
   initiated: boolean;
 }
@@ -77,6 +77,11 @@ export class TokenRegistry {
   /** The token of exactly this value, expired or not. */
   find(value: string): Token | undefined {
     return this.#byValue.get(value);
+  }
+
+  /** It is valid no more, as though its time were over. */
+  end(token: Token): void {
+    token.expiresAt = 0;
   }
 
   all(): readonly Token[] {

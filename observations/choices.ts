@@ -1,8 +1,6 @@
 /** The free choices: where contract and rulings leave a service several ways, each with what tells which it took. */
 
-import type { Operation } from '../fixtures/exchange.js';
-import { headerValue, headerValues } from '../fixtures/exchange.js';
-import { jsonOf } from '../fixtures/tokens.js';
+import { headerValue, headerValues, jsonOf, type Operation } from '../fixtures/exchange.js';
 import { qualityOf } from '../oracles/accept.js';
 import { isPlainId } from '../oracles/allowances.js';
 import { isObject } from '../spec/json-pointer.js';
@@ -30,10 +28,10 @@ export interface Parts {
   readonly withValues: boolean;
 }
 
-export const declaredTypes = ['application/json', 'text/json', 'text/plain'] as const;
+const declaredTypes = ['application/json', 'text/json', 'text/plain'] as const;
 
 /** The status and what kind of a body comes with it. */
-export function outcomeOf(seen: Seen): string {
+function outcomeOf(seen: Seen): string {
   const { status, response, mediaType } = seen;
   if (response === null) return 'no answer';
   const location = status >= 300 && status < 400 ? seen.header('location') : null;

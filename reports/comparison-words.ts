@@ -47,7 +47,7 @@ export function comparisonAsText(comparison: Comparison, { width, colours }: Scr
 }
 
 /** In one sentence. */
-export function conclusionInWords({ same, requirements, choices, compared }: Comparison): string {
+function conclusionInWords({ same, requirements, choices, compared }: Comparison): string {
   const both = `${counted(compared.requirements, 'requirement')} and ${counted(compared.choices, 'free choice')}`;
   return same
     ? `The same in ${both}.`

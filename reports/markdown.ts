@@ -4,7 +4,7 @@ import { commandLine } from './again.js';
 import { conclusionOf } from './conclusion-in-words.js';
 import { escapedMarkdown, fenced, inline } from './markdown-text.js';
 import { counted, plain } from './terminal-text.js';
-import type { Finding, Verdict, VerdictRequirement } from './verdict.js';
+import { type Finding, isProxied, type Verdict, type VerdictRequirement } from './verdict.js';
 
 /** A comment on GitHub holds 65,536 characters. */
 const MOST_FINDINGS = 20;
@@ -20,6 +20,7 @@ export function summaryMarkdown(verdict: Verdict): string {
     `## ${SIGNS[verdict.verdict]} Cancel Session: ${sentence}`,
     escapedMarkdown(meaning),
     facts(verdict),
+    ...scenarios(verdict),
     ...broken.slice(0, MOST_FINDINGS).map((requirement) => section(requirement, verdict)),
     ...(broken.length > MOST_FINDINGS
       ? [`And ${counted(broken.length - MOST_FINDINGS, 'broken requirement')} more, in \`report.html\`.`]
@@ -30,7 +31,8 @@ export function summaryMarkdown(verdict: Verdict): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function facts({ requirements, depth, seed, exchanges }: Verdict): string {
+function facts(verdict: Verdict): string {
+  const { requirements, depth, seed, exchanges } = verdict;
   const having = (status: VerdictRequirement['status'], level: VerdictRequirement['level']) =>
     requirements.filter((one) => one.status === status && one.level === level).length;
   const row = (level: VerdictRequirement['level']) =>
@@ -41,7 +43,9 @@ function facts({ requirements, depth, seed, exchanges }: Verdict): string {
     row('must'),
     row('should'),
     '',
-    `Depth ${depth}, seed ${seed}, ${counted(exchanges, 'exchange')}.`,
+    isProxied(verdict)
+      ? `${counted(exchanges, 'exchange')} through the proxy.`
+      : `Depth ${depth}, seed ${seed}, ${counted(exchanges, 'exchange')}.`,
   ].join('\n');
 }
 
@@ -56,14 +60,26 @@ function section({ id, level, statement, failures }: VerdictRequirement, verdict
   ].join('\n\n');
 }
 
-function evidence({ expected, actual, conditions, curl, replay }: Finding, verdict: Verdict): string {
+function evidence(
+  { expected, actual, conditions, curl, replay, scenario = null }: Finding,
+  verdict: Verdict,
+): string {
   return [
     `- Expected: ${inline(expected)}`,
     `- Actual: ${inline(actual)}`,
     ...(conditions.length === 0 ? [] : [`- Only with: ${inline(conditions.join(', '))}`]),
+    ...(scenario === null ? [] : [`- Scenario: ${inline(scenario)}`]),
     '',
     ...fenced('sh', [...(curl === null ? [] : [plain(curl)]), commandLine(verdict, replay)].join('\n')),
   ].join('\n');
+}
+
+function scenarios({ scenarios: played = [] }: Verdict): string[] {
+  if (played.length === 0) return [];
+  const rows = played.map(
+    ({ name, handled, exitCode }) => `| ${inline(name)} | ${handled ? '✅' : '❌'} | ${exitCode} |`,
+  );
+  return [['| scenario | handled | exit status |', '| --- | :---: | ---: |', ...rows].join('\n')];
 }
 
 function notChecked(requirements: readonly VerdictRequirement[]): string[] {

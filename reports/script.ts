@@ -1,15 +1,13 @@
 /** A finding as a script for a shell: gets a token, makes a session, does to it what was done, and shows the fault. */
 
-import type { Exchange } from '../fixtures/exchange.js';
-import type { Secrets } from '../fixtures/secrets.js';
-import { curlLine } from './curl.js';
+import type { Exchange, TokenSource } from '../fixtures/exchange.js';
+import { type CurlPlace, curlLine, quoted } from './curl.js';
 
 /** Where the script is to ask. */
-export interface Place {
-  readonly origin: string;
+export interface Place extends CurlPlace {
   /** The target's path prefix, or nothing. */
   readonly basePath: string;
-  readonly secrets: Secrets;
+  readonly tokenSource: TokenSource;
 }
 
 /** Reads a member out of JSON with what every shell has. */
@@ -18,10 +16,15 @@ const member = (name: string) => `sed -n 's/.*"${name}" *: *"\\([^"]*\\)".*/\\1/
 /**
  * @param trail what was done with the session before, from Initiate on; nothing for a session that was not made
  * @param shown the exchange that shows the fault
- * @param ofState whether the session's state behind it is what shows the fault
+ * @param by what shows the fault: the session's state behind it, or its hosted page, where it is not the answer
  * @returns lines for a POSIX shell, or for bash where a token is altered
  */
-export function script(trail: readonly Exchange[], shown: Exchange, ofState: boolean, place: Place): string {
+export function script(
+  trail: readonly Exchange[],
+  shown: Exchange,
+  by: { readonly ofState: boolean; readonly page?: string },
+  place: Place,
+): string {
   const asked = [...trail.filter(({ operation }) => operation === 'cancel'), shown].sort(
     (a, b) => a.number - b.number,
   );
@@ -29,32 +32,46 @@ export function script(trail: readonly Exchange[], shown: Exchange, ofState: boo
   const sent = asked.map(({ curlAuthorization }) => curlAuthorization).join('\n');
   return [
     ...(initiated !== undefined || sent.includes('$TOKEN') || sent.includes('${TOKEN')
-      ? [tokenLine('TOKEN', 'CONFORMANCE', place)]
+      ? [TOKEN_LINES[place.tokenSource](place)]
       : []),
     ...(sent.includes('OTHER_TOKEN') ? [tokenLine('OTHER_TOKEN', 'CONFORMANCE_OTHER', place)] : []),
     ...(sent.includes('$EXPIRED_TOKEN') ? ['EXPIRED_TOKEN=… # a token that has expired'] : []),
     ...(initiated === undefined
       ? []
-      : [`SESSION=$(${silent(curlLine(initiated, place.origin, place.secrets))} | ${member('sessionId')})`]),
+      : [`SESSION=$(${silent(curlLine(initiated, place))} | ${member('sessionId')})`]),
     ...together(asked, (exchange) => lineFor(exchange, initiated === undefined ? null : shown.meant, place)),
-    ...(ofState && initiated !== undefined ? [detailsLine(place)] : []),
+    ...(by.ofState && initiated !== undefined ? [detailsLine(place)] : []),
+    ...(by.page === undefined ? [] : [pageLine(by.page, initiated === undefined ? null : shown.meant)]),
   ].join('\n');
 }
 
-const detailsLine = ({ origin, basePath }: Place) =>
-  `curl -s "${origin}${basePath}/api/v2/sessions/$SESSION/details" -H "Authorization: Bearer $TOKEN"`;
+const detailsLine = ({ origin, basePath, curlOptions }: Place) =>
+  `curl -s "${origin}${basePath}/api/v2/sessions/$SESSION/details" -H "Authorization: Bearer $TOKEN" ${curlOptions}`.trim();
 
-function tokenLine(name: string, prefix: string, { origin, basePath }: Place): string {
+const TOKEN_LINES: Readonly<Record<TokenSource, (place: Place) => string>> = {
+  Authorize: (place) => tokenLine('TOKEN', 'CONFORMANCE', place),
+  given: () => 'TOKEN=$CONFORMANCE_ACCESS_TOKEN',
+  supplied: () => 'TOKEN=… # the access token that was supplied with the session',
+};
+
+/** What to open in a browser. */
+function pageLine(page: string, id: string | null): string {
+  const url = quoted(page);
+  return `echo Open ${id === null ? url : url.replaceAll(id, `'"$SESSION"'`)}`;
+}
+
+function tokenLine(name: string, prefix: string, { origin, basePath, curlOptions }: Place): string {
   const credentials = `"$${prefix}_USERNAME:$${prefix}_PASSWORD"`;
   const url = `${origin}${basePath}/api/v1/authorize`;
-  return `${name}=$(curl -s -u ${credentials} -d grant_type=client_credentials '${url}' | ${member('access_token')})`;
+  const options = `-u ${credentials} -d grant_type=client_credentials ${curlOptions}`.trim();
+  return `${name}=$(curl -s ${options} '${url}' | ${member('access_token')})`;
 }
 
 const silent = (line: string) => line.replace('curl -i', 'curl -s');
 
 /** The id is that of the session just made, written as it was sent. */
-function lineFor(exchange: Exchange, id: string | null, { origin, secrets }: Place): string {
-  const line = curlLine(exchange, origin, secrets);
+function lineFor(exchange: Exchange, id: string | null, place: Place): string {
+  const line = curlLine(exchange, place);
   if (id === null) return line;
   const sent = /\/sessions\/(.+)\/cancel/.exec(exchange.request.path)?.[1];
   const whole = line.replaceAll(id, `'"$SESSION"'`);

@@ -2,10 +2,21 @@
 
 import type { Depth } from '../fixtures/depth.js';
 import type { Header, Operation } from '../fixtures/exchange.js';
+import type { PageView } from '../fixtures/hosted-page/page-view.js';
 import type { Level } from '../spec/requirements.js';
+
+/** Why a requirement was not checked that passive traffic does not show. */
+export const NOT_SHOWN =
+  'What passed through the proxy does not show it; cancel-conformance run asks for it.';
+/** Why a requirement was not checked that speaks of a scenario. */
+export const NOT_PLAYED = 'It was not played; --scenario all plays it.';
+
+/** Who keeps or breaks a requirement; where it is not said, the target. */
+export type Side = 'client' | 'target';
 
 export interface VerdictRequirement {
   readonly id: string;
+  readonly side?: Side;
   readonly level: Level;
   readonly statement: string;
   readonly source: string;
@@ -53,6 +64,9 @@ export interface TrailStep {
 
 export interface Finding {
   readonly requirement: string;
+  readonly side?: Side;
+  /** The scenario of the mock under which it was found; null for a plain run. */
+  readonly scenario?: string | null;
   readonly level: Level;
   /** What the contract asks, what came, and under which condition. */
   readonly message: string;
@@ -64,7 +78,7 @@ export interface Finding {
   readonly example: string | null;
   readonly occurrences: number;
   readonly curl: string | null;
-  /** For `--replay`. */
+  /** For `--replay`; empty where only the client can show it again. */
   readonly replay: string;
   readonly exchange: ShownExchange | null;
   /** A JSON pointer to what is wrong in the body of the answer; null where it is not one place of the body. */
@@ -101,6 +115,15 @@ export interface Measurements {
       readonly unanswered: number;
     }[];
   };
+}
+
+/** How a client took a scenario of the mock. */
+export interface ScenarioOutcome {
+  readonly name: string;
+  /** Its command ended as expected, and no must was broken. */
+  readonly handled: boolean;
+  /** As a shell tells it: 128 and the signal's number where one ended it. */
+  readonly exitCode: number;
 }
 
 /** What the target does where contract and rulings leave it a choice. */
@@ -157,7 +180,16 @@ export interface Verdict {
   readonly waivers: readonly VerdictWaiver[];
   readonly observations: readonly Observation[];
   readonly findings: readonly Finding[];
+  /** The hosted page of sessions of every kind, where it was opened. */
+  readonly pages?: readonly PageView[];
+  /** Those that `proxy` played; only its verdicts have them. */
+  readonly scenarios?: readonly ScenarioOutcome[];
   readonly measurements?: Measurements;
   /** The command line that asks the same target in the same way; a replay string goes behind it. */
   readonly again?: string;
+}
+
+/** Whether it is of traffic that went through `proxy`, and not of questions that a run asked. */
+export function isProxied({ scenarios }: Verdict): boolean {
+  return scenarios !== undefined;
 }

@@ -15,4 +15,5 @@ import './tokens.js';
 import './session-ids.js';
 import './client-id.js';
 import './methods.js';
+import './hosted-page.js';
 import './lives.js';

@@ -7,7 +7,7 @@ import { likenessOf } from '../mock/like/index.js';
 import { compareVerdicts } from '../reports/comparison.js';
 import { good } from '../reports/sample-verdicts.test.helper.js';
 import type { Verdict } from '../reports/verdict.js';
-import { command, emptyFolder } from './command.js';
+import { command, commandProcess, emptyFolder } from './command.js';
 import { judgedMock } from './likeness.js';
 
 /** A service that takes the other way in almost every choice. */
@@ -112,7 +112,7 @@ describe('mock --like', () => {
     const folder = emptyFolder();
     const observations = [...good.observations, { id: 'token.lifetime', value: 'varies' }];
     writeFileSync(join(folder, 'verdict.json'), JSON.stringify({ ...good, observations }));
-    const { stdout, status } = await command(['mock', '--port', '0', '--like', 'verdict.json'], {
+    const { stdout, status } = await commandProcess(['mock', '--port', '0', '--like', 'verdict.json'], {
       folder,
       begun: (child) => void child.stdout?.once('data', () => child.kill('SIGINT')),
     });

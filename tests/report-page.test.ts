@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath, launchChromium, NO_CHROMIUM } from '../fixtures/hosted-page/chromium.js';
 import { reportPage } from '../reports/page/document.js';
 import { bad, good, hostileVerdict } from '../reports/sample-verdicts.test.helper.js';
 import type { Verdict } from '../reports/verdict.js';
-import { chromiumPath, launchChromium, NO_CHROMIUM } from './chromium.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cancel-conformance-page-'));
 

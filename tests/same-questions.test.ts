@@ -1,6 +1,7 @@
 /** One seed asks and observes the same, however fast the target and its cases are. */
 
 import { expect, it } from 'vitest';
+import { targetOf } from '../cli/embedded-target.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import { judge } from '../judge/judge.js';
 import { startMock } from '../mock/service.js';
@@ -27,14 +28,7 @@ async function asked(seed: number, latencyMs: number): Promise<Asked> {
   const questions: string[] = [];
   try {
     const { observations } = await judge({
-      target: {
-        url: mock.url,
-        embedded: true,
-        credentials: mock.clients,
-        accessToken: null,
-        clientId: null,
-        supply: async (status) => mock.seed(status),
-      },
+      target: targetOf(mock),
       contract: loadContract(),
       depth: 'smoke',
       seed,

@@ -5,6 +5,7 @@ import { clientFaults } from './clients.js';
 import { concurrencyFaults } from './concurrency.js';
 import { deliveryFaults } from './delivery.js';
 import { encodingFaults } from './encoding.js';
+import { hostedPageFaults } from './hosted-page.js';
 import { idFaults } from './ids.js';
 import { leakFaults } from './leaks.js';
 import { methodFaults } from './methods.js';
@@ -39,4 +40,5 @@ export const faults: readonly Fault[] = [
   ...negotiationFaults,
   ...methodFaults,
   ...requestFaults,
+  ...hostedPageFaults,
 ];

@@ -4,6 +4,7 @@ import type { Variant } from '../variant.js';
 import { bodyVariants } from './bodies.js';
 import { deliveryVariants } from './delivery.js';
 import { environmentVariants } from './environment.js';
+import { hostedPageVariants } from './hosted-page.js';
 import { mediaVariants } from './media.js';
 import { neighbourVariants } from './neighbours.js';
 import { tokenVariants } from './tokens.js';
@@ -15,4 +16,5 @@ export const variants: readonly Variant[] = [
   ...tokenVariants,
   ...environmentVariants,
   ...neighbourVariants,
+  ...hostedPageVariants,
 ];

@@ -11,6 +11,7 @@ import type { Verdict } from '../verdict.js';
 import { FindingsSection } from './findings-section.js';
 import { Figures, Heading } from './heading.js';
 import { HistorySection } from './history-section.js';
+import { HostedPageSection } from './hosted-page-section.js';
 import { MeasurementsSection } from './measurements-section.js';
 import { ObservationsSection } from './observations-section.js';
 import { RequirementsSection } from './requirements-section.js';
@@ -40,7 +41,7 @@ function Page({ verdict, earlier, quote }: PageProps) {
         <meta charset="utf-8" />
         <meta
           http-equiv="Content-Security-Policy"
-          content={`default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`}
+          content={`default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; img-src data:; base-uri 'none'; form-action 'none'`}
         />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
@@ -53,6 +54,7 @@ function Page({ verdict, earlier, quote }: PageProps) {
         <main>
           <Figures requirements={verdict.requirements} />
           <FindingsSection verdict={verdict} />
+          <HostedPageSection verdict={verdict} />
           <RequirementsSection requirements={verdict.requirements} quote={quote} />
           <ObservationsSection observations={verdict.observations} />
           <HistorySection verdict={verdict} earlier={earlier} />

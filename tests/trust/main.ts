@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import { list, wholeNumber } from '../../cli/flag-values.js';
 import { type Depth, depths } from '../../fixtures/depth.js';
+import { chromiumPath, NO_CHROMIUM } from '../../fixtures/hosted-page/chromium.js';
 import { packageRoot } from '../../spec/package-root.js';
 import { assess, wrongRows } from './assessment.js';
 import { tryAll } from './processes.js';
@@ -63,6 +64,8 @@ function isWrong({ subject, failed, verdict }: TrialResult): boolean {
     ? !subject.breaks.some((id) => failed.includes(id))
     : verdict !== 'conformant' || failed.some((id) => !subject.disregards.includes(id));
 }
+
+if (chromiumPath === null) console.log(`The hosted page goes untried. ${NO_CHROMIUM}`);
 
 let done = 0;
 const results = await tryAll(orders, flags.processes, (result) => {

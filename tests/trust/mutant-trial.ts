@@ -96,7 +96,7 @@ function started(child: ChildProcess): Promise<Target | null> {
       }
       clearTimeout(timer);
       const { url, clients: credentials } = message;
-      resolve({ url, embedded: true, credentials, accessToken: null, clientId: null, supply });
+      resolve({ url, embedded: true, credentials, accessToken: null, clientId: null, supply, page: null });
     });
     const gone = () => {
       clearTimeout(timer);

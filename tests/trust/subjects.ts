@@ -1,5 +1,6 @@
 /** What the harness is tried on: the plain mock, every fault and every variant. */
 
+import { chromiumPath } from '../../fixtures/hosted-page/chromium.js';
 import { faults } from '../../mock/faults/index.js';
 import { variants } from '../../mock/variants/index.js';
 import { loadRequirements, type Requirement } from '../../spec/requirements.js';
@@ -13,6 +14,12 @@ export interface Subject {
   /** Shoulds that a variant does not keep. */
   readonly disregards: readonly string[];
 }
+
+/** Whether it is about the hosted page, which takes a browser to judge. */
+export const isOfPage = ({ id }: { readonly id: string }): boolean => id.startsWith('page.');
+
+/** Without a browser the hosted page is left out. */
+const canBeTried = (one: { readonly id: string }): boolean => chromiumPath !== null || !isOfPage(one);
 
 const plain: Subject = {
   kind: 'plain',
@@ -42,11 +49,11 @@ export const subjects: readonly Subject[] = [
       disregards,
     }),
   ),
-];
+].filter(canBeTried);
 
 /** Requirements that a run can check. */
 export const checkable: readonly Requirement[] = loadRequirements().filter(
-  ({ unchecked }) => unchecked === undefined,
+  (requirement) => requirement.unchecked === undefined && canBeTried(requirement),
 );
 
 /** Every so many of the variants are in the sample. */

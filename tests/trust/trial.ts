@@ -1,10 +1,11 @@
 /** Judges one subject of the kill matrix within this process. */
 
+import { targetOf } from '../../cli/embedded-target.js';
 import type { Depth } from '../../fixtures/depth.js';
 import { judge } from '../../judge/judge.js';
 import { startMock } from '../../mock/service.js';
 import { loadContract } from '../../spec/contract.js';
-import type { Subject } from './subjects.js';
+import { isOfPage, type Subject } from './subjects.js';
 
 export interface TrialOrder {
   readonly subject: Subject;
@@ -44,19 +45,13 @@ export async function tryOut({ subject, depth, seed }: TrialOrder): Promise<Tria
   const timer = setTimeout(() => limit.abort({ signal: 'SIGTERM' }), TIME_LIMIT_MS);
   try {
     const verdict = await judge({
-      target: {
-        url: mock.url,
-        embedded: true,
-        credentials: mock.clients,
-        accessToken: null,
-        clientId: null,
-        supply: async (status) => mock.seed(status),
-      },
+      // A browser takes long: it is for those that it is about.
+      target: { ...targetOf(mock), page: isOfPage(subject) || kind === 'plain' ? {} : null },
       contract,
       depth,
       seed,
       strict: false,
-      only: [],
+      only: isOfPage(subject) ? ['page'] : [],
       timeoutMs: TIMEOUT_MS,
       concurrency: 16,
       rate: null,

@@ -1,0 +1,244 @@
+/** The hosted page: once its session is cancelled it shows what a time-out shows, and there is no way on. */
+
+import type { Exchange } from '../fixtures/exchange.js';
+import { barriersOn } from '../fixtures/hosted-page/accessibility.js';
+import {
+  type Appearance,
+  errorStateOf,
+  looksLike,
+  noticesBeyond,
+  showsNextStep,
+} from '../fixtures/hosted-page/appearance.js';
+import type { Learnt } from '../fixtures/hosted-page/hosted-page.js';
+import { isSafe, type OwnExchange } from '../fixtures/hosted-page/traffic.js';
+import type { Visit } from '../fixtures/hosted-page/visit.js';
+import { nextSteps, pressOneOf, wayOn } from '../fixtures/hosted-page/way-on.js';
+import type { Session } from '../fixtures/sessions.js';
+import { needs } from '../fixtures/stops.js';
+import { test, verifies } from '../fixtures/test.js';
+import type { TrialFixtures } from '../fixtures/trial.js';
+import { succeeds } from './parts/cancelling.js';
+import { answersAfterwards } from './parts/own-traffic.js';
+
+/** So long a page may take to hear of the cancellation by itself, in milliseconds. */
+const BY_ITSELF_MS = 1500;
+/** An error state that goes away is none. */
+const LASTING_MS = 700;
+
+test(
+  ...verifies(
+    ['page.error-state', 'page.as-expired', 'page.accessible', 'page.no-resumption'],
+    async (told) => {
+      const { session, known } = await begin(told);
+      const cancelled = await succeeds(told, session);
+      await visiting(told, session, async (visit) => {
+        await visit.open();
+        await showsErrorState(told, visit, known, cancelled, 'opened afterwards');
+        await looksExpired(told, visit, known, cancelled);
+        await isAccessible(told, visit, cancelled);
+        await isNoWayOn(told, visit, known, cancelled, 'opened afterwards');
+      });
+      await visiting(told, session, async (visit) => {
+        await visit.open(visit.url.replace(session.id, session.id.toUpperCase()));
+        await visit.atRest();
+        await isNoWayOn(told, visit, known, cancelled, 'opened with the id in upper case');
+      });
+    },
+  ),
+);
+
+test(
+  ...verifies(['page.no-resumption', 'page.error-state'], 'with back and reload', async (told) => {
+    const { session, known } = await begin(told);
+    await visiting(told, session, async (visit) => {
+      await visit.open();
+      await visit.atRest();
+      await visit.open('about:blank');
+      const cancelled = await succeeds(told, session);
+      await visit.back();
+      // A browser may bring a page back as it was left: it is held to what an open one is held to.
+      await visit.atRest();
+      await isNoWayOn(told, visit, known, cancelled, 'reached with back');
+      await showsErrorState(told, visit, known, cancelled, 'reached with back');
+      await visit.open();
+      await visit.reload();
+      await showsErrorState(told, visit, known, cancelled, 'reloaded');
+      await isNoWayOn(told, visit, known, cancelled, 'reloaded');
+    });
+  }),
+);
+
+test(
+  ...verifies(['page.while-open', 'page.announced', 'page.no-resumption'], async (told) => {
+    const { session, known } = await begin(told);
+    await visiting(told, session, async (visit) => {
+      await visit.open();
+      await visit.atRest();
+      const cancelled = await succeeds(told, session);
+      const isShown = (seen: Appearance) => errorStateOf(seen, known).kind === 'shown';
+      let seen = await visit.until(isShown, BY_ITSELF_MS);
+      if (!isShown(seen)) {
+        const pressed = await pressOneOf(visit, nextSteps(known.flow, known));
+        needs(
+          pressed !== null,
+          'Nothing on the open page could be pressed for the next step; page.action in the configuration names it.',
+        );
+        seen = await visit.until((one) => isShown(one) || showsNextStep(one, known));
+      }
+      const goesOn = showsNextStep(seen, known) && !isShown(seen);
+      told
+        .check('page.no-resumption')
+        .onPage(!goesOn, 'no way on', 'left open: the flow, which goes on', cancelled, visit.url);
+      const state = errorStateOf(seen, known);
+      await told.run.hostedPage.show(visit, seen, 'cancelled while open');
+      if (state.kind === 'untold') return untold(told, 'page.while-open');
+      const instead = state.kind === 'missing' ? state.instead : '';
+      const holds = told
+        .check('page.while-open')
+        .onPage(instead === '', 'an error state', instead, cancelled, visit.url);
+      if (!holds) return;
+      const announced = noticesBeyond(seen, known.active).length > 0 || seen.focused;
+      told
+        .check('page.announced')
+        .onPage(announced, 'an alert, a status, or the focus', 'none of them', cancelled, visit.url);
+    });
+  }),
+);
+
+test(
+  ...verifies(['page.own-traffic', 'page.own-reads', 'page.no-resumption'], async (told) => {
+    const { session, known } = await begin(told);
+    await visiting(told, session, async (visit) => {
+      await visit.open();
+      await visit.atRest();
+      await pressOneOf(visit, nextSteps(known.flow, known));
+      await visit.atRest();
+      const own = await told.run.hostedPage.ownTraffic(visit, session.id);
+      const cancelled = await succeeds(told, session);
+      await failsAfterwards(told, visit, own, known, session, cancelled);
+      await visit.reload();
+      await showsErrorState(told, visit, known, cancelled, 'begun, and reloaded');
+      await isNoWayOn(told, visit, known, cancelled, 'begun, and reloaded');
+    });
+  }),
+);
+
+interface Begun {
+  readonly session: Session;
+  readonly known: Learnt;
+}
+
+/** An active session, and what the page is known to look like. Sessions are asked for at once, before anything is waited for. */
+async function begin({ run, sessions }: TrialFixtures): Promise<Begun> {
+  run.hostedPage.insist();
+  const [session, known] = await Promise.all([
+    sessions.active(),
+    run.hostedPage.learn(
+      () => sessions.active(),
+      () => run.sessions.supplied('Expired'),
+    ),
+  ]);
+  return { session, known };
+}
+
+const visiting = (
+  { run }: TrialFixtures,
+  { id }: Session,
+  during: (visit: Visit) => Promise<void>,
+): Promise<void> => run.hostedPage.during(id, during);
+
+function untold({ run }: TrialFixtures, requirement: string): void {
+  run.ledger.notChecked(
+    requirement,
+    'The page shows neither an alert nor a status, and nothing to compare it with; page.errorState in the configuration can say what the error state is.',
+  );
+}
+
+async function showsErrorState(
+  told: TrialFixtures,
+  visit: Visit,
+  known: Learnt,
+  cancelled: Exchange,
+  how: string,
+): Promise<void> {
+  let state = errorStateOf(await visit.atRest(), known);
+  if (state.kind === 'missing')
+    state = errorStateOf(await visit.until((one) => errorStateOf(one, known).kind === 'shown'), known);
+  if (state.kind === 'shown') {
+    const isGone = (one: Appearance) => one.read && errorStateOf(one, known).kind !== 'shown';
+    const then = await visit.until(isGone, LASTING_MS);
+    if (isGone(then)) state = errorStateOf(then, known);
+  }
+  await told.run.hostedPage.show(visit, await visit.look(), `cancelled, ${how}`);
+  if (state.kind === 'untold') return untold(told, 'page.error-state');
+  const actual = state.kind === 'missing' ? `${how}: ${state.instead}` : '';
+  told.check('page.error-state').onPage(actual === '', 'an error state', actual, cancelled, visit.url);
+}
+
+async function looksExpired(
+  told: TrialFixtures,
+  visit: Visit,
+  { expired }: Learnt,
+  cancelled: Exchange,
+): Promise<void> {
+  if (expired === null) {
+    told.run.ledger.notChecked(
+      'page.as-expired',
+      'No session that is Expired was supplied to compare with; CONFORMANCE_SESSION_COMMAND can.',
+    );
+    return;
+  }
+  const seen = await visit.until((one) => looksLike(one, expired));
+  told
+    .check('page.as-expired')
+    .onPage(looksLike(seen, expired), expired.text, seen.text, cancelled, visit.url);
+}
+
+async function isAccessible(told: TrialFixtures, visit: Visit, cancelled: Exchange): Promise<void> {
+  const barriers = await barriersOn(visit.page);
+  if (barriers === null) {
+    told.run.ledger.notChecked('page.accessible', 'The page could not be examined in time.');
+    return;
+  }
+  const check = told.check('page.accessible');
+  if (barriers.length === 0) check.onPage(true, '', '', cancelled, visit.url);
+  for (const barrier of barriers) check.onPage(false, 'no barrier', barrier, cancelled, visit.url);
+}
+
+async function isNoWayOn(
+  told: TrialFixtures,
+  visit: Visit,
+  known: Learnt,
+  cancelled: Exchange,
+  how: string,
+): Promise<void> {
+  const way = await wayOn(visit, known);
+  told.check('page.no-resumption').onPage(way === null, 'no way on', `${how}: ${way}`, cancelled, visit.url);
+}
+
+async function failsAfterwards(
+  told: TrialFixtures,
+  visit: Visit,
+  own: readonly OwnExchange[],
+  known: Learnt,
+  session: Session,
+  cancelled: Exchange,
+): Promise<void> {
+  const { ledger } = told.run;
+  if (!own.some(({ request }) => !isSafe(request)))
+    ledger.notChecked('page.own-traffic', 'The page itself asked for nothing that goes on with the flow.');
+  if (!own.some(({ request }) => isSafe(request)))
+    ledger.notChecked('page.own-reads', 'The page itself read nothing of the session.');
+  for (const { request, status, succeeds } of await answersAfterwards(told, visit, own, known, session)) {
+    const check = told.check(isSafe(request) ? 'page.own-reads' : 'page.own-traffic');
+    const { pathname } = new URL(request.url);
+    const actual = `${request.method} ${pathname.replace(session.id, '{sessionId}')} answered ${status} as for an active session`;
+    check.onPage(
+      !succeeds,
+      'a refusal, or what an Expired session is answered',
+      actual,
+      cancelled,
+      visit.url,
+    );
+  }
+}
