@@ -11,7 +11,10 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     exclude: ['dist/**', 'node_modules/**', 'tests/trust/**', ...slow],
+    server: { deps: { external: [/\/dist\//] } },
     pool: 'forks',
+    // Modules are loaded once for all files that a worker runs; no test replaces any.
+    isolate: false,
     maxWorkers: 2,
     maxConcurrency: 3,
     // Generous, since many tests run the command, and machines are busy; none waits for it.

@@ -2,11 +2,11 @@
 
 import type { Target } from '../fixtures/target.js';
 import { UserError } from '../spec/errors.js';
+import { nearest } from '../spec/nearest.js';
 import { type Configuration, readConfiguration } from './configuration.js';
 import { type ConnectionFlags, connectionTo } from './connection.js';
 import { type Environment, readEnvironment } from './environment.js';
 import { foreignTarget } from './foreign-target.js';
-import { nearest } from './nearest.js';
 import { assertOwned } from './owned.js';
 import { targetUrl } from './target-url.js';
 
@@ -57,7 +57,12 @@ export function choice(
   return values.target === undefined ? null : { text: values.target, from: `target in ${file}` };
 }
 
-function namedTarget(flag: string | undefined, environment: Environment, configuration: Configuration) {
+/** The target by its URL, with what the configuration says of it; null for the embedded mock. */
+export function namedTarget(
+  flag: string | undefined,
+  environment: Environment,
+  configuration: Configuration,
+) {
   const chosen = choice(flag, environment, configuration);
   if (chosen === null) return null;
   const { file, values } = configuration;

@@ -6,10 +6,10 @@ import { Ajv, type ErrorObject } from 'ajv';
 import type { Depth } from '../fixtures/depth.js';
 import type { PageSettings, SessionTemplate } from '../fixtures/target.js';
 import { pointerTo } from '../spec/json-pointer.js';
+import { nearest } from '../spec/nearest.js';
 import { packageRoot } from '../spec/package-root.js';
 import { violationsOf } from '../spec/violation.js';
 import { type PlacedError, readYaml, type YamlFile } from '../spec/yaml-file.js';
-import { nearest } from './nearest.js';
 
 export const CONFIGURATION_FILE = 'conformance.config.yaml';
 

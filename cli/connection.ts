@@ -1,9 +1,11 @@
 /** How to get to a target: the proxy that the environment names, certificates, and headers of a gateway. */
 
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { getProxyForUrl } from 'proxy-from-env';
 import type { ClientCertificate, Connection } from '../fixtures/target.js';
+import { quoted } from '../reports/terminal-text.js';
 import { UserError } from '../spec/errors.js';
 import type { NamedTarget } from './configuration.js';
 import type { Environment } from './environment.js';
@@ -31,7 +33,23 @@ export function connectionTo(
       name,
       variableFor(variable, `The header ${name}`, environment),
     ]),
+    curlOptions: curlOptions(named, flags).join(' '),
   };
+}
+
+/** What curl takes to get to the target; proxies it reads from the same variables. */
+function curlOptions(named: Partial<NamedTarget>, flags: ConnectionFlags): string[] {
+  const { clientCertificate: own, headers = {} } = named;
+  const ca = flags.ca ?? named.ca;
+  return [
+    ...Object.entries(headers).map(
+      ([name, variable]) => `-H "${name.replace(/[$`]/g, '\\$&')}: $${variable}"`,
+    ),
+    ...(ca === undefined ? [] : ['--cacert', fileWord(ca)]),
+    ...((flags.insecure ?? named.insecure) ? ['--insecure'] : []),
+    ...(own === undefined ? [] : ['--cert', fileWord(own.certificate), '--key', fileWord(own.key)]),
+    ...(own?.passphrase === undefined ? [] : [`--pass "$${own.passphrase}"`]),
+  ];
 }
 
 /** HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, as other tools read them. */
@@ -44,6 +62,9 @@ function proxyFor(url: string): string | null {
     'Give HTTPS_PROXY or HTTP_PROXY as http://host:port, or name the host of the target in NO_PROXY.',
   );
 }
+
+/** From where the run is, so that a report does not tell where its user keeps things. */
+const fileWord = (file: string) => quoted(relative('', file));
 
 function certificatesIn(file: string): string {
   const ca = contentOf(file);

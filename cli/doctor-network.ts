@@ -6,7 +6,7 @@ import { TLSSocket } from 'node:tls';
 import type { Connection } from '../fixtures/target.js';
 import { connectTo, proxyParts, tlsOptions } from '../fixtures/transports/connecting.js';
 import { failureOf } from '../fixtures/transports/transport.js';
-import type { Tell } from './doctor.js';
+import type { Tell } from './doctor-step.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Fewer days of a certificate are worth a word. */

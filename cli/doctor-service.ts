@@ -8,7 +8,7 @@ import { randomReference, type Session } from '../fixtures/sessions.js';
 import { NoAnswer } from '../fixtures/stops.js';
 import type { Token } from '../fixtures/tokens.js';
 import { Trial } from '../fixtures/trial.js';
-import type { Tell } from './doctor.js';
+import type { Tell } from './doctor-step.js';
 
 /** Beyond it, times that a token or a report names are misleading. */
 const MOST_SKEW_S = 30;
@@ -21,11 +21,15 @@ export async function diagnoseService(run: Run, exchanges: readonly Exchange[], 
   tellClock(exchanges, tell);
   tell('Initiate', 'ok', `made session ${session.id}`);
   const reusable = await run.sessions.makeAnotherWith(session);
-  tell(
-    'token reuse',
-    'ok',
-    reusable ? 'one token initiates several sessions' : 'a token initiates one session',
-  );
+  if (reusable) tell('token reuse', 'ok', 'one token initiates several sessions');
+  else if (run.tokenSource === 'Authorize') tell('token reuse', 'ok', 'a token initiates one session');
+  else
+    tell(
+      'token reuse',
+      'note',
+      'a token initiates one session, so that a run gets one session by the token that was given',
+      'Set CONFORMANCE_USERNAME and CONFORMANCE_PASSWORD for one token a session.',
+    );
   await run.sessions.learnDetails(session);
   const { detailsUsable } = run.sessions;
   if (detailsUsable) tell('details', 'ok', `an active session is ${run.sessions.activeStatus}`);

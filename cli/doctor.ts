@@ -15,19 +15,8 @@ import { chosenTarget, type TargetFlags } from './chosen-target.js';
 import { readConfiguration } from './configuration.js';
 import { diagnoseNetwork } from './doctor-network.js';
 import { diagnoseService } from './doctor-service.js';
+import type { Step, Tell } from './doctor-step.js';
 import { interruptions } from './interruption.js';
-
-export interface Step {
-  readonly name: string;
-  /** `note` where it is worth knowing, and nothing is wrong. */
-  readonly status: 'ok' | 'note' | 'failed';
-  readonly text: string;
-  /** What to do; null where there is nothing. */
-  readonly advice: string | null;
-}
-
-/** Takes what a step showed. */
-export type Tell = (name: string, status: Step['status'], text: string, advice?: string) => void;
 
 export interface DoctorFlags extends TargetFlags {
   readonly config?: string;

@@ -1,7 +1,7 @@
 /** The embedded mock as target: started in this process, with everything at hand that a run can use. */
 
 import type { Target } from '../fixtures/target.js';
-import { startMock } from '../mock/service.js';
+import { type Mock, startMock } from '../mock/service.js';
 
 export interface EmbeddedTarget {
   readonly target: Target;
@@ -10,7 +10,11 @@ export interface EmbeddedTarget {
 
 export async function startEmbeddedTarget(): Promise<EmbeddedTarget> {
   const mock = await startMock();
-  const target: Target = {
+  return { target: targetOf(mock), close: () => mock.close() };
+}
+
+export function targetOf(mock: Mock): Target {
+  return {
     url: mock.url,
     embedded: true,
     credentials: mock.clients,
@@ -18,5 +22,4 @@ export async function startEmbeddedTarget(): Promise<EmbeddedTarget> {
     clientId: null,
     supply: async (status) => mock.seed(status),
   };
-  return { target, close: () => mock.close() };
 }

@@ -5,7 +5,8 @@ import { UserError } from '../spec/errors.js';
 import type { NamedTarget } from './configuration.js';
 import type { Environment } from './environment.js';
 import { preparedSessions } from './prepared-sessions.js';
-import { isToken, sessionCommand } from './session-command.js';
+import { sessionCommand } from './session-command.js';
+import { isToken } from './supplied-session.js';
 
 /** How a target is reached: its URL, and what the configuration says of it. */
 export interface Route {

@@ -14,13 +14,14 @@ export function assertOwned(url: string, { values }: Configuration, owned: boole
   const listed = Object.values(values.targets ?? {}).some(
     (target) => URL.canParse(target.url) && new URL(target.url).hostname === hostname,
   );
-  if (owned || listed || isLoopback(hostname)) return;
+  if (owned || listed || isOnLoopback(url)) return;
   throw new UserError(
     `A run makes sessions at ${hostname} and cancels them, which ends real payments where it is no sandbox.`,
     'Say that you may with --i-own-this-target, or list it under targets in conformance.config.yaml.',
   );
 }
 
-function isLoopback(hostname: string): boolean {
+export function isOnLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
   return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -1,10 +1,9 @@
 /** A file of prepared sessions, made beforehand: in statuses that no public call brings about, or active ones. */
 
 import type { SessionStatus, SessionSupply, SuppliedSession } from '../fixtures/target.js';
-import { isUuid } from '../spec/formats.js';
 import { isObject, pointerTo } from '../spec/json-pointer.js';
 import { readYaml, type YamlFile } from '../spec/yaml-file.js';
-import { isToken } from './session-command.js';
+import { suppliedSession } from './supplied-session.js';
 
 const STATUSES: readonly unknown[] = ['Initiated', 'Expired', 'Completed', 'Failed'];
 
@@ -33,15 +32,9 @@ function sessionAt(
   hint: string,
 ): { status: SessionStatus; session: SuppliedSession } {
   if (!isObject(entry)) throw yaml.error(pointer, 'must be a session', hint);
-  const { status, sessionId, referenceId = null, accessToken = null } = entry;
+  const { status } = entry;
   if (!isStatus(status)) throw yaml.error(pointer, `needs a status of ${STATUSES.join(', ')}`, hint);
-  if (typeof sessionId !== 'string' || !isUuid(sessionId))
-    throw yaml.error(pointer, 'needs a sessionId that is a UUID', hint);
-  if (referenceId !== null && typeof referenceId !== 'string')
-    throw yaml.error(pointer, 'has a referenceId that is no string', hint);
-  if (accessToken !== null && !isToken(accessToken))
-    throw yaml.error(pointer, 'has an accessToken that cannot be sent in a header', hint);
-  return { status, session: { sessionId, referenceId, accessToken } };
+  return { status, session: suppliedSession(entry, (what) => yaml.error(pointer, `has ${what}`, hint)) };
 }
 
 function isStatus(value: unknown): value is SessionStatus {

@@ -19,11 +19,13 @@ export function program(): Command {
     .configureOutput({ writeErr: () => {} });
   addRun(root);
   addMock(root);
+  addProxy(root);
   addRequirements(root);
   addDoctor(root);
   addInit(root);
   addReport(root);
   addMerge(root);
+  addCompare(root);
   return root;
 }
 
@@ -98,9 +100,43 @@ function addMock(root: Command): void {
     .option('--latency <ms>', 'milliseconds added to every answer', wholeNumber(0, LARGEST), 0)
     .option('--fault <id>', 'break a requirement in this way', notEmpty)
     .option('--variant <id>', 'be unusual in this way, and keep every requirement', notEmpty)
+    .option(
+      '--scenario <name>',
+      'what happens to the first cancels of each session: a name or a file',
+      notEmpty,
+    )
+    .option(
+      '--control-port <number>',
+      "port of the API by which a client's tests make sessions, expire tokens and read the calls (default: none)",
+      wholeNumber(0, 65_535),
+    )
     .action(async (flags) => {
       const { serveMock } = await import('./mock.js');
       await serveMock(flags);
+    });
+}
+
+function addProxy(root: Command): void {
+  const command = root
+    .command('proxy')
+    .description('stand between a client and a target, the embedded mock by default, and judge both sides')
+    .argument('[command...]', "the client's own tests, behind --; run with CONFORMANCE_BASE_URL set");
+  addTarget(command)
+    .option('--port <number>', 'port to listen on; 0 for any that is free', wholeNumber(0, 65_535), 0)
+    .option('--host <address>', 'address to listen on', notEmpty, '127.0.0.1')
+    .option(
+      '--scenario <names>',
+      'play these as well, or all; names or files, comma-separated or repeated; only with the embedded mock',
+      list,
+      [],
+    )
+    .option('--report-dir <folder>', 'where the reports are written', notEmpty, 'conformance-report')
+    .option('--strict', 'let broken shoulds decide as well', false)
+    .option('--quiet', 'print the last line alone', false)
+    .option('--json', 'print the verdict on standard output, everything else on standard error', false)
+    .action(async (words: readonly string[], flags) => {
+      const { proxy } = await import('./proxy.js');
+      process.exitCode = await proxy(words, flags);
     });
 }
 
@@ -163,5 +199,31 @@ function addMerge(root: Command): void {
     .action(async (places: readonly string[], flags) => {
       const { merge } = await import('./merge.js');
       process.exitCode = await merge(places, flags);
+    });
+}
+
+function addCompare(root: Command): void {
+  root
+    .command('compare')
+    .description('what two runs disagree on; exit status 0 the same, 1 different, 2 could not compare')
+    .argument('<a>', 'a report directory, a verdict file, or a URL or a configured target to judge now')
+    .argument('<b>', 'another one')
+    .addOption(
+      new Option('--depth <depth>', 'how much to ask (default: as of the other side)').choices(depths),
+    )
+    .option('--seed <number>', 'which questions (default: as of the other side)', wholeNumber(0, LARGEST))
+    .option(
+      '--config <file>',
+      'configuration (default: conformance.config.yaml, where there is one)',
+      notEmpty,
+    )
+    .option('--i-own-this-target', 'its sessions may be cancelled, though it is neither local nor configured')
+    .option('--ca <file>', 'certificates (PEM) to trust besides the public ones', notEmpty)
+    .option('--insecure', "do not verify a target's certificate")
+    .addOption(new Option('--json', 'as JSON').conflicts('markdown'))
+    .option('--markdown', 'as Markdown')
+    .action(async (a: string, b: string, flags) => {
+      const { compare } = await import('./compare.js');
+      process.exitCode = await compare(a, b, flags);
     });
 }

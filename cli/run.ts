@@ -1,7 +1,7 @@
 /** The command `run`: judges a target, shows progress, writes the verdict and its summary. */
 
 import { randomInt } from 'node:crypto';
-import { type Depth, plans } from '../fixtures/depth.js';
+import { plans } from '../fixtures/depth.js';
 import type { Target } from '../fixtures/target.js';
 import { unfinishedVerdict } from '../judge/conclusion.js';
 import { type JudgeOptions, judge } from '../judge/judge.js';
@@ -19,36 +19,15 @@ import { readConfiguration } from './configuration.js';
 import { readEnvironment } from './environment.js';
 import { explanation } from './explanation.js';
 import { interruptions } from './interruption.js';
-import { liveOutput, type OutputFlags, tellVerdict } from './output.js';
+import { liveOutput, tellVerdict } from './output.js';
 import { settingsInForce } from './print-config.js';
+import type { RunFlags } from './run-flags.js';
 import { assertSelection } from './selection.js';
 import { settled } from './settings.js';
 import { readWaivers } from './waivers-file.js';
 
-export interface RunFlags extends OutputFlags {
-  readonly target?: string;
-  readonly depth: Depth;
-  readonly seed?: number;
-  readonly reportDir: string;
-  readonly strict: boolean;
-  readonly only: readonly string[];
-  readonly runs?: number;
-  readonly maxSessions?: number;
-  readonly maxDuration?: number;
-  readonly timeout: number;
-  readonly concurrency: number;
-  readonly rate?: number;
-  readonly contract?: string;
-  readonly replay?: string;
-  readonly config?: string;
-  readonly printConfig: boolean;
-  readonly iOwnThisTarget?: boolean;
-  readonly ca?: string;
-  readonly insecure?: boolean;
-}
-
 /** Seeds that people can read out to each other. */
-const LARGEST_RANDOM_SEED = 1_000_000;
+export const LARGEST_RANDOM_SEED = 1_000_000;
 
 /** It could not be judged. */
 const NOT_JUDGED = 2;
@@ -112,9 +91,9 @@ function optionsOf(flags: RunFlags, target: Target, contract: Contract, signal: 
 }
 
 /** Cancelling may end real payments, so that it is said before it begins. */
-function announcement(
+export function announcement(
   { url }: Target,
-  { depth, maxSessions = plans[depth].maxSessions }: JudgeOptions,
+  { depth, maxSessions = plans[depth].maxSessions }: Pick<JudgeOptions, 'depth' | 'maxSessions'>,
 ): string {
   return `Makes at most ${maxSessions} sessions at ${url} (depth ${depth}), and cancels each.\n`;
 }

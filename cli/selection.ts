@@ -4,8 +4,8 @@ import { allCases } from '../judge/gather.js';
 import { parseReplay } from '../judge/replay.js';
 import { casesFor, selectorOf } from '../judge/select.js';
 import { UserError } from '../spec/errors.js';
+import { nearest } from '../spec/nearest.js';
 import { loadRequirements, type Requirement } from '../spec/requirements.js';
-import { nearest } from './nearest.js';
 
 /** @throws UserError that names what matches nothing, with the nearest that would */
 export async function assertSelection(only: readonly string[], replay: string | null): Promise<void> {

@@ -5,6 +5,7 @@ import type { SessionStatus, SessionSupply, SuppliedSession } from '../fixtures/
 import { UserError } from '../spec/errors.js';
 import { isObject } from '../spec/json-pointer.js';
 import { type Ending, runInShell, type ShellLimits } from './shell.js';
+import { suppliedSession } from './supplied-session.js';
 
 const LIMITS: ShellLimits = { milliseconds: 30_000, bytes: 64 * 1024 };
 
@@ -69,24 +70,10 @@ function faulty(status: SessionStatus, what: string, complaint: string): UserErr
   );
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 function sessionIn(output: string, broken: (what: string) => UserError): SuppliedSession {
   const value = parsed(output);
   if (!isObject(value)) throw broken('printed something else than one JSON object');
-  const sessionId = value['sessionId'];
-  const referenceId = value['referenceId'] ?? null;
-  const accessToken = value['accessToken'] ?? null;
-  if (typeof sessionId !== 'string' || !UUID.test(sessionId)) {
-    throw broken('printed no sessionId that is a UUID');
-  }
-  if (referenceId !== null && typeof referenceId !== 'string') {
-    throw broken('printed a referenceId that is no string');
-  }
-  if (accessToken !== null && !isToken(accessToken)) {
-    throw broken('printed an accessToken that cannot be sent in a header');
-  }
-  return { sessionId, referenceId, accessToken };
+  return suppliedSession(value, (what) => broken(`printed ${what}`));
 }
 
 function parsed(output: string): unknown {
@@ -95,9 +82,4 @@ function parsed(output: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Visible ASCII characters, as a header can carry them. */
-export function isToken(value: unknown): value is string {
-  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 }

@@ -1,7 +1,7 @@
 /** The settings in force: those of flags, below them those of the configuration, below them defaults. */
 
 import type { Configuration, ConfigurationValues } from './configuration.js';
-import type { RunFlags } from './run.js';
+import type { RunFlags } from './run-flags.js';
 
 /** Settings that the configuration may hold too. */
 export const CONFIGURABLE = [

@@ -2,10 +2,10 @@
 
 import type { Waiver } from '../judge/waivers.js';
 import { isObject, pointerTo } from '../spec/json-pointer.js';
-import { loadRequirements } from '../spec/requirements.js';
+import { nearest } from '../spec/nearest.js';
+import { loadClientRequirements, loadRequirements } from '../spec/requirements.js';
 import { readYaml, type YamlFile } from '../spec/yaml-file.js';
 import type { Configuration } from './configuration.js';
-import { nearest } from './nearest.js';
 
 const KEYS = ['requirement', 'reason', 'owner', 'expires', 'target'];
 
@@ -20,7 +20,7 @@ export function readWaivers({ values }: Configuration): readonly Waiver[] {
   if (yaml.value === null) return [];
   if (!Array.isArray(yaml.value))
     throw yaml.error('', 'must be a list of waivers', 'Begin each with "- requirement:".');
-  const ids = loadRequirements().map(({ id }) => id);
+  const ids = [...loadRequirements(), ...loadClientRequirements()].map(({ id }) => id);
   return yaml.value.map((entry: unknown, i) => {
     const waiver = waiverAt(yaml, entry, pointerTo('', String(i)), ids);
     const named = waiver.target === null ? undefined : values.targets?.[waiver.target];

@@ -9,10 +9,17 @@ import { BrokeOff, NotToBeHad } from '../fixtures/stops.js';
 import type { CaseBody } from '../fixtures/verifies.js';
 import type { Origin } from './ledger.js';
 
+export interface Share {
+  /** How many it may make. */
+  readonly sessions: number;
+  /** How many of its trials may be told side by side. */
+  readonly lanes: number;
+}
+
 /**
  * @param ids the requirements that the case verifies
  * @param replay the counterexample to tell alone, where the case is a property
- * @param mayMake how many sessions it may make
+ * @param share what it may use of the run
  * @throws BrokeOff where the run cannot go on
  */
 export async function judgeCase(
@@ -21,10 +28,10 @@ export async function judgeCase(
   ids: readonly string[],
   body: CaseBody,
   replay: Counterexample | null,
-  mayMake: number,
+  share: Share,
 ): Promise<void> {
   const origin: Origin = { caseName, path: null, example: null };
-  const lane = new Lane(run, caseName, mayMake);
+  const lane = new Lane(run, caseName, share.sessions, share.lanes);
   const { breaches, stop } = await attempt(lane, origin, 'playwright', (fixtures) =>
     body({
       ...fixtures,
@@ -49,7 +56,6 @@ function some<T>({ settings: { seed, plan } }: Run, caseName: string, items: rea
 async function each<T>(of: Lane, items: readonly T[], body: PropertyBody<T>): Promise<void> {
   const { run, caseName } = of;
   const chosen = some(run, caseName, items);
-  const { lanes } = run.settings.plan;
   const origin: Origin = { caseName, path: null, example: null };
   let stopped: NotToBeHad | BrokeOff | null = null;
   async function tell(lane: Lane, mine: readonly T[]): Promise<void> {
@@ -63,7 +69,7 @@ async function each<T>(of: Lane, items: readonly T[], body: PropertyBody<T>): Pr
   }
   // Which lane tells what is fixed, so that one seed always asks the same.
   await Promise.all(
-    of.split(Math.min(lanes, chosen.length)).map((lane, i, { length }) =>
+    of.split(chosen.length).map((lane, i, { length }) =>
       tell(
         lane,
         chosen.filter((_, at) => at % length === i),

@@ -82,6 +82,13 @@ export function verdictOf(
   };
 }
 
+/** What was judged without a session says little of the service, unless something was broken. */
+export function withoutSessions({ sessions: { without } }: Run): string | null {
+  return without === null
+    ? null
+    : `Only what needs no session was judged. ${without} CONFORMANCE_SESSION_COMMAND can supply some.`;
+}
+
 /** What stands in the report directory while a run is under way, and should it be killed. */
 export function unfinishedVerdict({
   target,
@@ -148,7 +155,8 @@ function decision(
   return { verdict: 'conformant', exitCode: 0, reason: brokeOff };
 }
 
-function requirementOf(
+/** A requirement as the verdict tells it. */
+export function requirementOf(
   { requirement, status, checks, failures, reason }: Outcome,
   cases: readonly string[],
   waivers: readonly VerdictWaiver[],

@@ -7,14 +7,15 @@ import type { Exchange } from '../fixtures/exchange.js';
 import { Run } from '../fixtures/run.js';
 import { BrokeOff } from '../fixtures/stops.js';
 import type { Target } from '../fixtures/target.js';
+import { Observing, showingOf } from '../observations/observing.js';
 import { type RecordedExchange, recordedExchange } from '../reports/shown.js';
 import type { Verdict } from '../reports/verdict.js';
 import type { Contract } from '../spec/contract.js';
 import { UserError } from '../spec/errors.js';
 import { loadRequirements, type Requirement, type Turn } from '../spec/requirements.js';
 import { aftermath } from './aftermath.js';
-import { judgeCase } from './case.js';
-import { type Ending, verdictOf } from './conclusion.js';
+import { judgeCase, type Share } from './case.js';
+import { type Ending, verdictOf, withoutSessions } from './conclusion.js';
 import { allCases, type Case } from './gather.js';
 import { Measuring } from './measuring.js';
 import { preflight } from './preflight.js';
@@ -95,6 +96,7 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
   const { timeoutMs, concurrency, rate } = options;
   const context = await request.newContext();
   const measuring = new Measuring(startedAt);
+  const observing = new Observing();
   const retention = new Retention();
   let tick = () => {};
   const run = new Run(
@@ -111,6 +113,7 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
       browser: options.browser,
       onExchange: (exchange) => {
         measuring.note(exchange);
+        observing.note(exchange);
         retention.note(exchange);
         options.onExchange?.(exchange, (text) => run.secrets.mask(text));
         tick();
@@ -125,6 +128,7 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
     options.onRecorded?.(recorded(run, retention));
     return {
       ...verdictOf(run, { ...options, seed }, ending, startedAt, casesOf(cases)),
+      observations: observing.told(showingOf(run)),
       measurements: measuring.told(),
     };
   } finally {
@@ -149,7 +153,8 @@ function planOf({ depth, runs, maxSessions, only }: JudgeOptions, replay: Replay
 function recorded(run: Run, retention: Retention): RecordedExchange[] {
   const ofFindings = run.ledger
     .findings()
-    .flatMap(({ breach }) => [...breach.trail, ...(breach.exchange === null ? [] : [breach.exchange])]);
+    .flatMap(({ breach }) => [...breach.trail, ...(breach.exchange === null ? [] : [breach.exchange])])
+    .filter(({ isOutline }) => !isOutline);
   return retention.with(ofFindings).map((exchange) => recordedExchange(exchange, run.origin, run.secrets));
 }
 
@@ -206,6 +211,7 @@ async function tellAll(
   const asking = new Asking();
   try {
     await Promise.race([interrupted, asking.during(() => tellCases(run, cases, replay, stage))]);
+    brokeOff = withoutSessions(run);
   } catch (error) {
     // A broken session command is the user's to mend; what was measured before it is kept all the same.
     if (!(error instanceof BrokeOff || error instanceof UserError)) throw error;
@@ -236,19 +242,26 @@ async function tellCases(
 ): Promise<void> {
   await preflight(run);
   stage.name = 'asking';
-  const tell = async ({ name, ids, body }: Case, mayMake: number) => {
-    await judgeCase(run, name, ids, body, replay?.counterexample ?? null, mayMake);
+  const tell = async ({ name, ids, body }: Case, share: Share) => {
+    await judgeCase(run, name, ids, body, replay?.counterexample ?? null, share);
     stage.done += 1;
   };
   const { alone, beside, inTurn } = turnsOf(cases, run.settings.requirements);
-  for (const one of alone) await tell(one, run.sessions.left);
+  const { lanes } = run.settings.plan;
+  for (const one of alone) await tell(one, { sessions: run.sessions.left, lanes });
   run.ledger.endOfTellingAlone();
   await run.sessions.fillStock();
-  const waiting = Promise.all(beside.map((one) => tell(one, run.sessions.left)));
+  const waiting = Promise.all(beside.map((one) => tell(one, { sessions: run.sessions.left, lanes })));
   waiting.catch(() => {});
   // Each is promised its share of what is left to make, so that what it asks does not hang on how fast the others are.
-  for (const wave of wavesOf(inTurn)) {
-    const share = Math.floor(run.sessions.left / wave.length);
+  const waves = wavesOf(inTurn);
+  for (const [i, wave] of waves.entries()) {
+    // The last one uses what the cases beside leave as well: tokens that have ended.
+    if (i === waves.length - 1) await waiting;
+    const share = {
+      sessions: Math.floor(run.sessions.left / wave.length),
+      lanes: Math.floor((SIDE_BY_SIDE * lanes) / wave.length),
+    };
     await Promise.all(wave.map((one) => tell(one, share)));
   }
   await waiting;

@@ -21,9 +21,9 @@ export interface Breach {
 
 /** Breaches of one cause. */
 export interface Cause {
-  readonly breach: Breach;
+  breach: Breach;
   /** The case that saw it, as a replay names it. */
-  readonly origin: Origin;
+  origin: Origin;
   occurrences: number;
   readonly exchanges: Set<number>;
 }
@@ -38,8 +38,8 @@ export interface Origin {
 interface Tally {
   checks: number;
   failures: number;
-  readonly passedUnder: Map<string, number>;
-  readonly failedUnder: Map<string, number>;
+  readonly passedUnder: Map<Signature, number>;
+  readonly failedUnder: Map<Signature, number>;
   readonly causes: Map<string, Cause>;
   reason: string | null;
   /** Broken while nothing else was under way. */
@@ -68,11 +68,35 @@ const MOST_CAUSES = 4;
 /** So many successes without a circumstance make it worth naming. */
 const FEWEST_CONTRASTS = 3;
 
-function count(map: Map<string, number>, circumstances: Circumstances): void {
-  for (const [name, value] of Object.entries(circumstances)) {
-    const key = `${name}: ${value}`;
-    map.set(key, (map.get(key) ?? 0) + 1);
-  }
+/** All circumstances of a check as one text, so that counting them is one step. */
+type Signature = string;
+
+const signatures = new WeakMap<Circumstances, Signature>();
+
+/** No name and no value of a circumstance holds it. */
+const BETWEEN = '\n';
+
+function signatureOf(circumstances: Circumstances): Signature {
+  const known = signatures.get(circumstances);
+  if (known !== undefined) return known;
+  const pairs = Object.entries(circumstances).map(([name, value]) => `${name}: ${value}`);
+  const signature = pairs.join(BETWEEN);
+  signatures.set(circumstances, signature);
+  return signature;
+}
+
+function count(map: Map<Signature, number>, circumstances: Circumstances): void {
+  const signature = signatureOf(circumstances);
+  map.set(signature, (map.get(signature) ?? 0) + 1);
+}
+
+/** How often each single circumstance was given. */
+function counted(map: ReadonlyMap<Signature, number>): Map<string, number> {
+  const singly = new Map<string, number>();
+  for (const [signature, times] of map)
+    for (const key of signature === '' ? [] : signature.split(BETWEEN))
+      singly.set(key, (singly.get(key) ?? 0) + times);
+  return singly;
 }
 
 export class Ledger {
@@ -127,6 +151,9 @@ export class Ledger {
     if (!causes.has(key) && causes.size >= MOST_CAUSES) key = [...causes.keys()].at(-1) ?? key;
     const cause = causes.get(key) ?? { breach, origin, occurrences: 0, exchanges: new Set<number>() };
     cause.occurrences += 1;
+    // Of what one property saw, its shrunk example tells most.
+    if (cause.origin.caseName === origin.caseName && cause.origin.path === null && origin.path !== null)
+      Object.assign(cause, { breach, origin });
     if (breach.exchange !== null) cause.exchanges.add(breach.exchange.number);
     causes.set(key, cause);
   }
@@ -217,7 +244,8 @@ export class Ledger {
 
 function conditions({ checks, failures, passedUnder, failedUnder }: Tally): string[] {
   if (failures === 0 || checks - failures < FEWEST_CONTRASTS) return [];
-  return [...failedUnder]
-    .filter(([key, failed]) => failed === failures && !passedUnder.has(key))
+  const passed = counted(passedUnder);
+  return [...counted(failedUnder)]
+    .filter(([key, failed]) => failed === failures && !passed.has(key))
     .map(([key]) => key);
 }

@@ -15,6 +15,20 @@ describe('merging', () => {
     expect(merged.measurements?.responseTimes).toMatchObject([{ count: 9, minMs: 1.2, maxMs: 9.5 }]);
   });
 
+  it('tells what both parts observed, and what only one of them asked', () => {
+    const observing = (...observations: Verdict['observations']): Verdict => ({ ...good, observations });
+    const merged = mergeVerdicts([
+      observing({ id: 'request.query', value: '200' }, { id: 'problem.unknown/detail', value: '"a"' }),
+      observing({ id: 'framing', value: 'chunks' }, { id: 'problem.unknown/detail', value: '"b"' }),
+      observing({ id: 'request.query', value: '400' }),
+    ]);
+    expect(merged.observations).toEqual([
+      { id: 'framing', value: 'chunks' },
+      { id: 'problem.unknown/detail', value: 'varies' },
+      { id: 'request.query', value: '200; 400' },
+    ]);
+  });
+
   it('is checked where one part checked it, and keeps the reason that tells most where none did', () => {
     const silent = { 'cancel.success': 'not-checked', 'cancel.expired': 'not-checked' } as const;
     const part = { ...good, requirements: requirementsWith(silent) };

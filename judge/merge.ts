@@ -1,5 +1,6 @@
 /** Merges the verdicts of a run that was split over workers or machines into one. */
 
+import { mergeObservations } from '../observations/merge.js';
 import { mergeMeasurements } from '../reports/merge-measurements.js';
 import type { Finding, Verdict, VerdictRequirement } from '../reports/verdict.js';
 import { UserError } from '../spec/errors.js';
@@ -39,6 +40,7 @@ export function mergeVerdicts(parts: readonly Verdict[]): Verdict {
       leftActive: parts.flatMap(({ usage }) => usage.leftActive),
     },
     requirements: met,
+    observations: mergeObservations(parts.map(({ observations }) => observations)),
     findings,
     ...(pages.size === 0 ? {} : { pages: [...pages.values()] }),
     ...(measured.length === 0 ? {} : { measurements: mergeMeasurements(measured) }),

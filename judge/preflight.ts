@@ -1,11 +1,21 @@
 /** Before the first case: can the target be reached, are the credentials right, can a session be made, do details work. */
 
+import { randomUUID } from 'node:crypto';
+import { Client } from '../fixtures/client.js';
+import { noAuthorization } from '../fixtures/credentials.js';
 import type { Run } from '../fixtures/run.js';
-import { randomReference } from '../fixtures/sessions.js';
+import { randomReference, type Session } from '../fixtures/sessions.js';
+import { NoAnswer, NotOffered } from '../fixtures/stops.js';
 
 /** @throws BrokeOff or UserError in a sentence with what to do */
 export async function preflight(run: Run): Promise<void> {
-  const session = await run.sessions.make({ referenceId: randomReference() });
+  const session = await firstSession(run);
+  if (session !== null) await learnFrom(run, session);
+  // Asked early, so that a session command that is broken is told before anything else is asked.
+  for (const status of ['Expired', 'Completed', 'Failed'] as const) await run.sessions.supplied(status);
+}
+
+async function learnFrom(run: Run, session: Session): Promise<void> {
   await run.sessions.learnDetails(session);
   if (!run.sessions.detailsUsable)
     run.ledger.notChecked(
@@ -15,6 +25,56 @@ export async function preflight(run: Run): Promise<void> {
   await run.hostedPage.find(session.id);
   await run.sessions.learnInterchange(session);
   run.sessions.giveBack(session);
-  // Asked early, so that a session command that is broken is told before anything else is asked.
-  for (const status of ['Expired', 'Completed', 'Failed'] as const) await run.sessions.supplied(status);
+}
+
+/** @returns null where none is to be had of a target that answers Cancel Session all the same, as a stateless mock does */
+async function firstSession(run: Run): Promise<Session | null> {
+  const { sessions } = run;
+  const make = () => sessions.make({ referenceId: randomReference() });
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof NotOffered)) throw error;
+    if (run.settings.target.supply !== null) {
+      sessions.areHandedOver();
+      return make();
+    }
+    if (!(await answersCancel(run))) throw error;
+    sessions.goWithout(
+      `The target initiates no sessions (${error.operation} answered ${error.status}), and none was supplied.`,
+    );
+    return null;
+  }
+}
+
+const DECLARED = [200, 400, 401];
+
+/** A wrong base path has no Authorize either; what answers a cancel as the contract has it is no wrong base path. */
+async function answersCancel(run: Run): Promise<boolean> {
+  const token = await tokenOf(run);
+  const { sessions, sender, origin, basePath, settings } = run;
+  const template = basePath + settings.contract.pathTemplate;
+  const client = new Client(sessions, sender, origin, template, 'pool', true, () => {});
+  const nobody = { id: randomUUID(), token: token ?? '', kind: 'unknown' };
+  try {
+    const { response } = await client.cancel(
+      nobody,
+      token === null ? { authorization: noAuthorization } : {},
+    );
+    return DECLARED.includes(response?.status ?? 0);
+  } catch (error) {
+    if (error instanceof NoAnswer) return false;
+    throw error;
+  }
+}
+
+/** Null where the target issues none. */
+async function tokenOf({ tokens }: Run): Promise<string | null> {
+  try {
+    return (await tokens.any('main')).value;
+  } catch (error) {
+    if (!(error instanceof NotOffered)) throw error;
+    tokens.goWithout(`No token is to be had: Authorize answered ${error.status}.`);
+    return null;
+  }
 }

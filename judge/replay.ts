@@ -11,15 +11,15 @@ export interface Replay {
   readonly counterexample: Counterexample | null;
 }
 
-/** @example `cancel.twice@1234`, or for a property `id.malformed of any form@1234@-77:3:0:1` */
+/** @example `cancel.twice@1234`, for a property `id.malformed of any form@1234@-77:3:0:1`, with commands `@AE:C` behind it */
 export function replayString(seed: number, { caseName, path }: Origin): string {
   return path === null ? `${caseName}@${seed}` : `${caseName}@${seed}@${path}`;
 }
 
 /** @throws UserError where the string is none of a finding */
 export function parseReplay(text: string): Replay {
-  const match = /^([^@]+)@(-?\d+)(?:@(-?\d+):([\d:]*))?$/.exec(text.trim());
-  const [, caseName, seed, laneSeed, path] = match ?? [];
+  const match = /^([^@]+)@(-?\d+)(?:@(-?\d+):([\d:]*)(?:@([\w+/=:-]+))?)?$/.exec(text.trim());
+  const [, caseName, seed, laneSeed, path, replayPath = ''] = match ?? [];
   if (caseName === undefined || seed === undefined) {
     throw new UserError(
       `"${text}" is no replay string.`,
@@ -27,6 +27,6 @@ export function parseReplay(text: string): Replay {
     );
   }
   const counterexample =
-    laneSeed === undefined || path === undefined ? null : { seed: Number(laneSeed), path };
+    laneSeed === undefined || path === undefined ? null : { seed: Number(laneSeed), path, replayPath };
   return { caseName, seed: Number(seed), counterexample };
 }

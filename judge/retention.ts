@@ -25,7 +25,8 @@ export class Retention {
   }
 }
 
-function shortened(exchange: Exchange): Exchange {
+/** With far more of a body than is shown, and no more. */
+export function shortened(exchange: Exchange): Exchange {
   const { response } = exchange;
   if (response === null || response.body.length <= LONGEST_BODY) return exchange;
   return { ...exchange, response: { ...response, body: response.body.slice(0, LONGEST_BODY) } };

@@ -11,8 +11,7 @@ export async function authorize(call: Call): Promise<Outcome> {
   if (form.get('grant_type') !== 'client_credentials') {
     return { kind: 'invalid', detail: 'grant_type must be client_credentials' };
   }
-  const tokenSeconds = Math.min(client.tokenSeconds, call.world.settings.tokenSeconds);
-  const token = call.world.tokens.issue({ ...client, tokenSeconds }, await call.steps.mint(call, client));
+  const token = call.world.tokens.issue(client, await call.steps.mint(call, client));
   const value = { access_token: token.value, token_type: 'bearer', expires_in: token.expiresIn };
   return { kind: 'done', status: 200, value };
 }

@@ -121,7 +121,7 @@ export interface Settings {
   readonly normalise: (path: string) => string;
   /** after how many requests a connection is closed; 0: never */
   readonly requestsPerConnection: number;
-  /** the most that a token lives, whatever its client is promised otherwise */
+  /** how long a token lives, but for a client whose tokens live less */
   readonly tokenSeconds: number;
 }
 
@@ -130,7 +130,7 @@ export const ordinarySettings: Settings = {
   basePath: '',
   normalise: (path) => path,
   requestsPerConnection: 0,
-  tokenSeconds: Number.POSITIVE_INFINITY,
+  tokenSeconds: 299,
 };
 
 /** Does the work of a step instead of it; `ordinary` does what the step would have done, with this or another input. */

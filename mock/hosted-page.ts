@@ -82,7 +82,7 @@ const BEGUN = 'the flow was begun';
 
 export const isBegun = ({ notes }: Session): boolean => notes.has(BEGUN);
 
-export async function goOn(call: Call, session: Session | undefined): Promise<boolean> {
+async function goOn(call: Call, session: Session | undefined): Promise<boolean> {
   if (await call.steps.isOver(call, session)) return false;
   session?.notes.add(BEGUN);
   return true;

@@ -43,7 +43,7 @@ export async function listen(
 }
 
 /** What is no HTTP, or has too large a header, never becomes a request: it is refused on the bare socket. */
-function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

@@ -5,8 +5,10 @@ import { type Call, ordinarySettings, type Settings, type Steps, type World } fr
 import { entry } from './catalogue.js';
 import { faults } from './faults/index.js';
 import { type PageRoute, pageRoute } from './hosted-page.js';
+import { likenessOf, type Observation } from './like/index.js';
 import { type Request, readRequest } from './request.js';
 import { routeOf } from './routes.js';
+import { playing, type Scenario } from './scenario.js';
 import { listen } from './server.js';
 import { type SessionStatus, SessionStore } from './sessions.js';
 import { ordinarySteps } from './steps.js';
@@ -33,6 +35,10 @@ export interface MockOptions {
   readonly fault?: string;
   /** the id of a variant */
   readonly variant?: string;
+  /** what happens to the first cancels of each session */
+  readonly scenario?: Scenario;
+  /** what was observed of a service, to answer as it does where it was free to choose */
+  readonly like?: readonly Observation[];
   /** called with one line a request: time, method, path without its query, status, milliseconds */
   readonly log?: (line: string) => void;
 }
@@ -45,6 +51,8 @@ export interface Mock {
    * run sees an expired token without a long wait.
    */
   readonly clients: { readonly main: Credentials; readonly other: Credentials; readonly brief: Credentials };
+  /** What is not imitated of the service that the mock is like, a sentence each. */
+  readonly notImitated: readonly string[];
   /** Makes a session in this status for the main client, with a valid token of that client. */
   seed(status: SessionStatus): SeededSession;
   /** Ends all connections. */
@@ -56,10 +64,10 @@ export interface Mock {
  * @example const mock = await startMock({ fault: 'twice.always' })
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { steps, settings } = behaviourOf(options);
+  const { steps, settings, notImitated } = behaviourOf(options);
   const world: World = {
     sessions: new SessionStore(),
-    tokens: new TokenRegistry(),
+    tokens: new TokenRegistry(settings.tokenSeconds),
     settings,
     cancels: 0,
     cancellations: 0,
@@ -74,18 +82,34 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   return {
     url: `${server.origin}${settings.basePath}`,
     clients: { main: published('main'), other: published('other'), brief: published('brief') },
+    notImitated,
     seed: (status) => seed(world, status),
     close: server.close,
   };
 }
 
-function behaviourOf(options: MockOptions): { readonly steps: Steps; readonly settings: Settings } {
+interface Behaviour {
+  readonly steps: Steps;
+  readonly settings: Settings;
+  readonly notImitated: readonly string[];
+}
+
+function behaviourOf(options: MockOptions): Behaviour {
   const variant = options.variant === undefined ? undefined : entry('variant', variants, options.variant);
   const fault = options.fault === undefined ? undefined : entry('fault', faults, options.fault);
-  const changes = [...(variant?.changes ?? []), ...(fault ? [fault.change] : [])];
+  const played = options.scenario === undefined ? [] : playing(options.scenario);
+  const like = options.like === undefined ? undefined : likenessOf(options.like);
+  const changes = [
+    ...(like?.changes ?? []),
+    ...(variant?.changes ?? []),
+    ...(fault ? [fault.change] : []),
+    ...played,
+  ];
+  const latencyMs = options.latencyMs ?? 0;
   return {
     steps: changes.reduce((steps, change) => change(steps), ordinarySteps),
-    settings: { ...ordinarySettings, latencyMs: options.latencyMs ?? 0, ...variant?.settings },
+    settings: { ...ordinarySettings, latencyMs, ...like?.settings, ...variant?.settings },
+    notImitated: like?.notImitated ?? [],
   };
 }
 

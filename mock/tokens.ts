@@ -10,7 +10,7 @@ export interface Credentials {
 export interface Client extends Credentials {
   /** whose sessions its tokens may act on; two clients of one account are twins */
   readonly account: string;
-  /** how long its tokens live */
+  /** how long its tokens live at most */
   readonly tokenSeconds: number;
 }
 
@@ -20,21 +20,19 @@ export interface Token {
   /** seconds, as Authorize says them */
   readonly expiresIn: number;
   /** milliseconds since the epoch */
-  readonly expiresAt: number;
+  expiresAt: number;
   /** a token initiates one session */
   initiated: boolean;
 }
 
-const ordinarySeconds = 299;
-
 /** `brief` is the twin of `main`, with tokens that live one second: an expired token without a long wait. */
 export const clients = {
-  main: { username: 'mock-main', password: 'mock-main-4b7f', account: 'main', tokenSeconds: ordinarySeconds },
+  main: { username: 'mock-main', password: 'mock-main-4b7f', account: 'main', tokenSeconds: Infinity },
   other: {
     username: 'mock-other',
     password: 'mock-other-9d21',
     account: 'other',
-    tokenSeconds: ordinarySeconds,
+    tokenSeconds: Infinity,
   },
   brief: { username: 'mock-brief', password: 'mock-brief-c830', account: 'main', tokenSeconds: 1 },
 } as const satisfies Record<string, Client>;
@@ -57,14 +55,18 @@ export class TokenRegistry {
   readonly #byValue = new Map<string, Token>();
   #issued = 0;
 
+  /** @param tokenSeconds how long tokens live, where their client's live no less */
+  constructor(readonly tokenSeconds: number) {}
+
   issue(client: Client, value: string): Token {
     this.#issued += 1;
     if (this.#issued % issuedBetweenSweeps === 0) this.#sweep();
-    const expiresAt = Date.now() + client.tokenSeconds * 1000;
+    const expiresIn = Math.min(client.tokenSeconds, this.tokenSeconds);
+    const expiresAt = Date.now() + expiresIn * 1000;
     const token = {
       value,
       account: client.account,
-      expiresIn: client.tokenSeconds,
+      expiresIn,
       expiresAt,
       initiated: false,
     };
@@ -75,6 +77,11 @@ export class TokenRegistry {
   /** The token of exactly this value, expired or not. */
   find(value: string): Token | undefined {
     return this.#byValue.get(value);
+  }
+
+  /** It is valid no more, as though its time were over. */
+  end(token: Token): void {
+    token.expiresAt = 0;
   }
 
   all(): readonly Token[] {

@@ -27,9 +27,11 @@ function oddAuthorization(values: readonly string[]): boolean {
   );
 }
 
+export const isPlainId = (id: string): boolean => PLAIN_ID.test(id);
+
 export function allowancesOf(request: Request, acceptable: boolean): Allowances {
   const id = sentId(request);
-  const oddId = id === null || !PLAIN_ID.test(id);
+  const oddId = id === null || !isPlainId(id);
   return {
     anyClientError: oddId || oddAuthorization(headerValues(request.headers, 'authorization')),
     redirect: oddId,

@@ -31,16 +31,11 @@ export interface Answer {
   readonly schemaType: string;
 }
 
-/** All media types that the contract declares, whatever the status. */
-function declaredTypes(contract: Contract): Set<string> {
-  return new Set(contract.statuses.flatMap((status) => [...contract.mediaTypes(status)]));
-}
-
 export function readAnswer(exchange: Exchange, response: Response, contract: Contract): Answer {
   const { request } = exchange;
   const { status, headers, body } = response;
   const accept = headerValue(request.headers, 'accept');
-  const acceptable = [...declaredTypes(contract)].some((type) => qualityOf(accept, type) > 0);
+  const acceptable = contract.allMediaTypes.some((type) => qualityOf(accept, type) > 0);
   const allowances = allowancesOf(request, acceptable);
   const mediaType = parseMediaType(headerValue(headers, 'content-type') ?? '');
   const declared = contract.mediaTypes(status);

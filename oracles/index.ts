@@ -61,10 +61,11 @@ export function compileOracles(contract: Contract): JudgeExchange {
     const { response, request } = exchange;
     if (response === null || request.method !== 'POST' || response.status === 429) return [];
     const answer = readAnswer(exchange, response, contract);
-    return oracles.flatMap(({ requirement, judge }) => {
+    const judgements: Judgement[] = [];
+    for (const { requirement, judge } of oracles) {
       const said = judge(answer);
-      if (said === null) return [];
-      return [{ requirement, objection: said === 'holds' ? null : said }];
-    });
+      if (said !== null) judgements.push({ requirement, objection: said === 'holds' ? null : said });
+    }
+    return judgements;
   };
 }

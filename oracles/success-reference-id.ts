@@ -1,12 +1,12 @@
 /** The referenceId of a 200 is what Initiate answered; where none was given it may be absent, null or that answer. */
 
-import { isRecord } from '../fixtures/tokens.js';
+import { isObject } from '../spec/json-pointer.js';
 import { type Oracle, unless } from './oracle.js';
 
 export const successReferenceId: Oracle = {
   requirement: 'cancel.success.reference-id',
   judge: ({ ofOperation, status, json, exchange: { session } }) => {
-    if (!ofOperation || status !== 200 || !isRecord(json?.value) || session === null) return null;
+    if (!ofOperation || status !== 200 || !isObject(json?.value) || session === null) return null;
     const told = json.value['referenceId'] ?? null;
     const right = told === session.referenceId || (told === null && !session.referenceIdGiven);
     const expected = session.referenceIdGiven

@@ -3,7 +3,7 @@
 import { plain, quoted } from './terminal-text.js';
 import type { Verdict } from './verdict.js';
 
-/** @param replay a finding's replay string, to ask again only what led to it */
+/** @param replay a finding's replay string, to ask again only what led to it; none where it is empty */
 export function commandLine({ again, target, depth, strict }: Verdict, replay: string | null): string {
   const line =
     again ??
@@ -13,5 +13,5 @@ export function commandLine({ again, target, depth, strict }: Verdict, replay: s
       ...(depth === 'standard' ? [] : [`--depth ${depth}`]),
       ...(strict ? ['--strict'] : []),
     ].join(' ');
-  return replay === null ? plain(line) : `${plain(line)} --replay ${quoted(plain(replay))}`;
+  return replay === null || replay === '' ? plain(line) : `${plain(line)} --replay ${quoted(plain(replay))}`;
 }

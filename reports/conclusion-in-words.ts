@@ -1,7 +1,7 @@
 /** What a verdict says, in sentences for the person who decides. */
 
 import { counted } from './terminal-text.js';
-import type { Verdict, VerdictRequirement } from './verdict.js';
+import { isProxied, type Verdict, type VerdictRequirement } from './verdict.js';
 
 /** What a page or a comment begins with; nothing in it comes from the target but the reason. */
 export interface Conclusion {
@@ -15,25 +15,42 @@ export function conclusionOf(verdict: Verdict): Conclusion {
   const { requirements, reason } = verdict;
   const musts = having(requirements, 'must', 'fail');
   const shoulds = having(requirements, 'should', 'fail');
+  const subject = isProxied(verdict) ? 'the client' : 'the service';
   const aside =
     shoulds === 0 ? '' : ` ${counted(shoulds, 'should')} ${shoulds === 1 ? 'is' : 'are'} broken as well.`;
   switch (verdict.verdict) {
     case 'conformant':
       return {
         sentence: `Conformant: ${kept(requirements)}.`,
-        meaning: `Nothing that was asked speaks against a release.${aside}${openMusts(requirements)}`,
+        meaning: isProxied(verdict)
+          ? `Nothing that passed through the proxy speaks against the client or the service.${aside}${ended(reason)}`
+          : `Nothing that was asked speaks against a release.${aside}${openMusts(requirements)}`,
       };
     case 'nonconformant':
       return {
         sentence: `Nonconformant: ${broken(musts, shoulds)}.`,
-        meaning: `The service breaks what its published contract promises, and as it is it should not be released.${musts === 0 ? ' This run lets shoulds decide as well (--strict).' : aside}${brokeOff(reason)}`,
+        meaning: `${whoBreaks(verdict)} and as it is it should not be released.${musts === 0 ? ' This run lets shoulds decide as well (--strict).' : aside}${brokeOff(reason)}`,
       };
     case 'inconclusive':
       return {
-        sentence: 'Inconclusive: the service could not be judged.',
-        meaning: `${reason ?? 'No reason is known.'} This says neither that the service keeps its contract nor that it breaks it.`,
+        sentence: `Inconclusive: ${subject} could not be judged.`,
+        meaning: `${reason ?? 'No reason is known.'} This says neither that ${subject} keeps its contract nor that it breaks it.`,
       };
   }
+}
+
+/** Whom the broken requirements that decide are laid to. */
+function whoBreaks({ requirements, strict }: Verdict): string {
+  const decisive = requirements.filter(
+    ({ status, level }) => status === 'fail' && (strict || level === 'must'),
+  );
+  return decisive.every(({ side }) => side === 'client')
+    ? 'The client breaks what the contract asks of those who call the service,'
+    : 'The service breaks what its published contract promises,';
+}
+
+function ended(reason: string | null): string {
+  return reason === null ? '' : ` ${reason}`;
 }
 
 function brokeOff(reason: string | null): string {
@@ -55,7 +72,7 @@ function openMusts(requirements: readonly VerdictRequirement[]): string {
   return open === 0 ? '' : ` ${counted(open, 'must')} ${open === 1 ? 'was' : 'were'} not checked.`;
 }
 
-export function having(
+function having(
   requirements: readonly VerdictRequirement[],
   level: VerdictRequirement['level'],
   status: VerdictRequirement['status'],

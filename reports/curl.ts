@@ -12,7 +12,15 @@ function headerArgument([name, value]: Header): string {
   return `-H ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`;
 }
 
-export function curlLine(exchange: Exchange, origin: string, secrets: Secrets): string {
+/** Where curl is to ask, and what it takes to get there. */
+export interface CurlPlace {
+  readonly origin: string;
+  readonly secrets: Secrets;
+  /** Options for a shell; empty where there are none. */
+  readonly curlOptions: string;
+}
+
+export function curlLine(exchange: Exchange, { origin, secrets, curlOptions }: CurlPlace): string {
   const authorization = secrets.mask(exchange.curlAuthorization);
   const { method, path, headers, body } = exchange.request;
   const shown = headers.filter(([name, value]) => {
@@ -25,6 +33,7 @@ export function curlLine(exchange: Exchange, origin: string, secrets: Secrets): 
     ...(authorization === '' ? [] : [authorization]),
     ...noAccept,
     ...shown.map(([name, value]) => headerArgument([name, secrets.mask(value)])),
+    ...(curlOptions === '' ? [] : [curlOptions]),
     ...(body === null ? [] : [`--data-raw ${quoted(secrets.mask(body))}`]),
   ];
   return parts.join(' ');

@@ -15,3 +15,7 @@ export function responseText({ response, failure }: ShownExchange): string {
   if (response === null) return failure ?? 'no answer';
   return [`HTTP ${response.status}`, ...headerLines(response.headers), '', response.body].join('\n');
 }
+
+export function exchangeText(exchange: ShownExchange): string {
+  return `${requestText(exchange)}\n\n${responseText(exchange)}`;
+}

@@ -66,14 +66,18 @@ function testCase(requirement: VerdictRequirement, verdict: Verdict): TestCase {
   return inCase('skipped', h('skipped', null, why), ...details);
 }
 
-function inLines({ expected, actual, conditions, curl, replay }: Finding, verdict: Verdict): string {
+function inLines(
+  { expected, actual, conditions, curl, replay, scenario = null }: Finding,
+  verdict: Verdict,
+): string {
   const line = (label: string, value: string | null) => (value === null ? [] : [`${label} ${text(value)}`]);
   return [
     ...line('expected ', expected),
     ...line('actual   ', actual),
     ...line('only with', conditions.length === 0 ? null : conditions.join(', ')),
     ...line('see      ', curl),
-    ...line('replay   ', commandLine(verdict, replay)),
+    ...line('scenario ', scenario),
+    ...line(replay === '' ? 'again    ' : 'replay   ', commandLine(verdict, replay)),
   ].join('\n');
 }
 

@@ -1,4 +1,4 @@
-/** Text of a target within Markdown, as code: there nothing acts. */
+/** Text of a target within Markdown, in which nothing acts. */
 
 import { cut, plain } from './terminal-text.js';
 
@@ -18,4 +18,11 @@ export function inline(text: string): string {
   const tick = '`'.repeat(longest + 1);
   const space = shown.startsWith('`') || shown.endsWith('`') || shown === '' ? ' ' : '';
   return `${tick}${space}${shown}${space}${tick}`;
+}
+
+/** Text in which Markdown and HTML act on nothing, and nobody is mentioned. */
+export function escapedMarkdown(text: string): string {
+  return plain(text)
+    .replace(/[\\`*_~|<>&[\]#!]/g, '\\$&')
+    .replaceAll('@', '@\u200b');
 }

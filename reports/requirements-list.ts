@@ -1,10 +1,11 @@
 /** The catalogue of requirements as text, JSON and Markdown, for the command `cancel-conformance requirements`. */
 
 import { type Requirement, sourceText, theme } from '../spec/requirements.js';
+import { byTheme } from './themes.js';
 
 /** For a terminal: by theme, each requirement with its level, statement and source, and why it is not checked. */
 export function requirementsAsText(requirements: readonly Requirement[]): string {
-  const themes = byTheme(requirements).map(([name, members]) => [name, ...members.map(asText)].join('\n\n'));
+  const themes = byTheme(requirements).map((one) => [one.name, ...one.requirements.map(asText)].join('\n\n'));
   return `${[...themes, `${summary(requirements)}.`].join('\n\n')}\n`;
 }
 
@@ -36,8 +37,8 @@ export function requirementsAsJson(requirements: readonly Requirement[]): string
 
 /** For a document: a heading and a table for each theme (GitHub Flavored Markdown). */
 export function requirementsAsMarkdown(requirements: readonly Requirement[]): string {
-  const sections = byTheme(requirements).map(([name, members]) =>
-    [`## ${escaped(name)}`, '', ...tableHead, ...members.map(asRow)].join('\n'),
+  const sections = byTheme(requirements).map((one) =>
+    [`## ${escaped(one.name)}`, '', ...tableHead, ...one.requirements.map(asRow)].join('\n'),
   );
   return `${['# Requirements', `${summary(requirements)}.`, ...sections].join('\n\n')}\n`;
 }
@@ -53,16 +54,6 @@ function asRow(requirement: Requirement): string {
 /** Text that Markdown shows as it is, in one cell of a table. */
 function escaped(text: string): string {
   return text.replaceAll(/[\\`*_~|<>&[\]]/g, '\\$&').replaceAll(/\s+/g, ' ');
-}
-
-/** In the order of the catalogue, themes by their first requirement. */
-function byTheme(requirements: readonly Requirement[]): [string, Requirement[]][] {
-  const themes = new Map<string, Requirement[]>();
-  for (const requirement of requirements) {
-    const members = themes.get(theme(requirement)) ?? [];
-    themes.set(theme(requirement), [...members, requirement]);
-  }
-  return [...themes];
 }
 
 function summary(requirements: readonly Requirement[]): string {

@@ -103,7 +103,25 @@ export const good: Verdict = {
   usage: { sessions: 40, tokens: 42, throttled: 2, leftActive: [] },
   requirements: requirementsWith({ 'cancel.expired': 'not-checked' }),
   waivers: [],
-  observations: [],
+  observations: [
+    {
+      id: 'accept.unacceptable',
+      question: 'An Accept header that allows nothing that is declared',
+      value: '406, no body',
+      example: exchange,
+    },
+    {
+      id: 'headers.401',
+      question: 'The headers of a 401',
+      value: 'date, www-authenticate',
+      example: exchange,
+    },
+    {
+      id: 'headers.401/www-authenticate',
+      question: 'The headers of a 401: www-authenticate',
+      value: '"Bearer"',
+    },
+  ],
   findings: [],
   measurements: {
     responseTimes: [
@@ -184,6 +202,7 @@ export function hostileVerdict(): Verdict {
       reason: evil,
       cases: [evil],
     })),
+    observations: bad.observations.map((one) => ({ ...one, value: evil, question: evil })),
     findings: many,
     again: evil,
   };

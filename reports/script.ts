@@ -1,15 +1,13 @@
 /** A finding as a script for a shell: gets a token, makes a session, does to it what was done, and shows the fault. */
 
-import type { Exchange } from '../fixtures/exchange.js';
-import type { Secrets } from '../fixtures/secrets.js';
-import { curlLine, quoted } from './curl.js';
+import type { Exchange, TokenSource } from '../fixtures/exchange.js';
+import { type CurlPlace, curlLine, quoted } from './curl.js';
 
 /** Where the script is to ask. */
-export interface Place {
-  readonly origin: string;
+export interface Place extends CurlPlace {
   /** The target's path prefix, or nothing. */
   readonly basePath: string;
-  readonly secrets: Secrets;
+  readonly tokenSource: TokenSource;
 }
 
 /** Reads a member out of JSON with what every shell has. */
@@ -34,21 +32,27 @@ export function script(
   const sent = asked.map(({ curlAuthorization }) => curlAuthorization).join('\n');
   return [
     ...(initiated !== undefined || sent.includes('$TOKEN') || sent.includes('${TOKEN')
-      ? [tokenLine('TOKEN', 'CONFORMANCE', place)]
+      ? [TOKEN_LINES[place.tokenSource](place)]
       : []),
     ...(sent.includes('OTHER_TOKEN') ? [tokenLine('OTHER_TOKEN', 'CONFORMANCE_OTHER', place)] : []),
     ...(sent.includes('$EXPIRED_TOKEN') ? ['EXPIRED_TOKEN=… # a token that has expired'] : []),
     ...(initiated === undefined
       ? []
-      : [`SESSION=$(${silent(curlLine(initiated, place.origin, place.secrets))} | ${member('sessionId')})`]),
+      : [`SESSION=$(${silent(curlLine(initiated, place))} | ${member('sessionId')})`]),
     ...together(asked, (exchange) => lineFor(exchange, initiated === undefined ? null : shown.meant, place)),
     ...(by.ofState && initiated !== undefined ? [detailsLine(place)] : []),
     ...(by.page === undefined ? [] : [pageLine(by.page, initiated === undefined ? null : shown.meant)]),
   ].join('\n');
 }
 
-const detailsLine = ({ origin, basePath }: Place) =>
-  `curl -s "${origin}${basePath}/api/v2/sessions/$SESSION/details" -H "Authorization: Bearer $TOKEN"`;
+const detailsLine = ({ origin, basePath, curlOptions }: Place) =>
+  `curl -s "${origin}${basePath}/api/v2/sessions/$SESSION/details" -H "Authorization: Bearer $TOKEN" ${curlOptions}`.trim();
+
+const TOKEN_LINES: Readonly<Record<TokenSource, (place: Place) => string>> = {
+  Authorize: (place) => tokenLine('TOKEN', 'CONFORMANCE', place),
+  given: () => 'TOKEN=$CONFORMANCE_ACCESS_TOKEN',
+  supplied: () => 'TOKEN=… # the access token that was supplied with the session',
+};
 
 /** What to open in a browser. */
 function pageLine(page: string, id: string | null): string {
@@ -56,17 +60,18 @@ function pageLine(page: string, id: string | null): string {
   return `echo Open ${id === null ? url : url.replaceAll(id, `'"$SESSION"'`)}`;
 }
 
-function tokenLine(name: string, prefix: string, { origin, basePath }: Place): string {
+function tokenLine(name: string, prefix: string, { origin, basePath, curlOptions }: Place): string {
   const credentials = `"$${prefix}_USERNAME:$${prefix}_PASSWORD"`;
   const url = `${origin}${basePath}/api/v1/authorize`;
-  return `${name}=$(curl -s -u ${credentials} -d grant_type=client_credentials '${url}' | ${member('access_token')})`;
+  const options = `-u ${credentials} -d grant_type=client_credentials ${curlOptions}`.trim();
+  return `${name}=$(curl -s ${options} '${url}' | ${member('access_token')})`;
 }
 
 const silent = (line: string) => line.replace('curl -i', 'curl -s');
 
 /** The id is that of the session just made, written as it was sent. */
-function lineFor(exchange: Exchange, id: string | null, { origin, secrets }: Place): string {
-  const line = curlLine(exchange, origin, secrets);
+function lineFor(exchange: Exchange, id: string | null, place: Place): string {
+  const line = curlLine(exchange, place);
   if (id === null) return line;
   const sent = /\/sessions\/(.+)\/cancel/.exec(exchange.request.path)?.[1];
   const whole = line.replaceAll(id, `'"$SESSION"'`);

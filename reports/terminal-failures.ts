@@ -1,6 +1,6 @@
 /** The part of the summary that says what was broken, musts first, each with how to see it again. */
 
-import type { Page } from './terminal.js';
+import type { Page } from './terminal-page.js';
 import { counted, cut, labelled, plain, quoted, wrap } from './terminal-text.js';
 import type { Finding, Verdict, VerdictRequirement } from './verdict.js';
 
@@ -37,7 +37,7 @@ function failure(
 
 /** The lines to copy into a shell are not wrapped. */
 function evidence(finding: Finding, width: number, again: string): string[] {
-  const { expected, actual, conditions, example, curl, replay } = finding;
+  const { expected, actual, conditions, example, curl, replay, scenario = null } = finding;
   const line = (label: string, text: string | null) =>
     text === null ? [] : labelled(`  ${label.padEnd(10)}`, cut(plain(text), LONGEST_VALUE), width);
   return [
@@ -45,8 +45,11 @@ function evidence(finding: Finding, width: number, again: string): string[] {
     ...line('actual', actual),
     ...line('only with', conditions.length === 0 ? null : conditions.join(', ')),
     ...line('example', example),
+    ...line('scenario', scenario),
     ...(curl === null ? [] : seen(curl)),
-    `  replay    ${plain(again)} --replay ${quoted(plain(replay))}`,
+    replay === ''
+      ? `  again     ${plain(again)}`
+      : `  replay    ${plain(again)} --replay ${quoted(plain(replay))}`,
   ];
 }
 

@@ -1,13 +1,15 @@
 /** The part of the summary that says what was not checked, and what it would take. */
 
-import type { Page } from './terminal.js';
+import type { Page } from './terminal-page.js';
 import { counted, labelled, plain, wrap } from './terminal-text.js';
-import type { Verdict, VerdictRequirement } from './verdict.js';
+import { NOT_PLAYED, NOT_SHOWN, type Verdict, type VerdictRequirement } from './verdict.js';
 
 /** Reasons that the user knows already: counted, and not listed. */
 const KNOWN: Readonly<Record<string, string>> = {
   'Left out by --only.': 'left out by --only',
   'The run ended before it.': 'not reached before the run ended',
+  [NOT_SHOWN]: 'that only cancel-conformance run can ask for',
+  [NOT_PLAYED]: 'of scenarios that were not played (--scenario all)',
 };
 
 export function notChecked({ requirements }: Verdict, { width, ink }: Page): string[][] {

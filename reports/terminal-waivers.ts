@@ -1,6 +1,6 @@
 /** The part of the summary that tells of waivers: which hold, which have expired, and which are stale. */
 
-import type { Page } from './terminal.js';
+import type { Page } from './terminal-page.js';
 import { labelled, plain } from './terminal-text.js';
 import type { Verdict, VerdictWaiver } from './verdict.js';
 

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import picocolors from 'picocolors';
 import { failures } from './terminal-failures.js';
 import { notChecked } from './terminal-not-checked.js';
+import type { Page } from './terminal-page.js';
+import { scenarios } from './terminal-scenarios.js';
 import { counted, labelled, plain, wrap } from './terminal-text.js';
 import { waivers } from './terminal-waivers.js';
-import type { Verdict, VerdictRequirement } from './verdict.js';
+import { isProxied, type Verdict, type VerdictRequirement } from './verdict.js';
 
 export interface Screen {
   /** Characters in a line. */
@@ -28,18 +30,13 @@ export function summary(verdict: Verdict, { width, colours }: Screen, directions
   const sections = [
     heading(verdict, page),
     ...failures(verdict, page, directions.again),
+    ...scenarios(verdict, page),
     ...waivers(verdict, page),
     ...notChecked(verdict, page),
     counts(verdict, width),
     closingLines(verdict, directions, page),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
-}
-
-/** What the parts of the summary are written with. */
-export interface Page {
-  readonly width: number;
-  readonly ink: ReturnType<typeof picocolors.createColors>;
 }
 
 function heading(verdict: Verdict, { width, ink }: Page): string[] {
@@ -115,15 +112,16 @@ function counts(verdict: Verdict, width: number): string[] {
   return [
     ...labelled('Asked         ', asked.join(', '), width),
     ...labelled('Requirements  ', found, width),
-    ...labelled('Questions     ', `depth ${depth}, seed ${seed}`, width),
-    ...labelled('Left active   ', leftActive(usage.leftActive), width).filter(
+    ...(isProxied(verdict) ? [] : labelled('Questions     ', `depth ${depth}, seed ${seed}`, width)),
+    ...labelled('Left active   ', leftActive(usage.leftActive, isProxied(verdict)), width).filter(
       () => usage.leftActive.length > 0,
     ),
   ];
 }
 
-function leftActive(ids: readonly string[]): string {
-  return `${counted(ids.length, 'session')} could not be cancelled at the end: ${plain(ids.join(', '))}`;
+function leftActive(ids: readonly string[], proxied: boolean): string {
+  const why = proxied ? 'nobody tried to cancel' : 'could not be cancelled at the end';
+  return `${counted(ids.length, 'session')} ${why}: ${plain(ids.join(', '))}`;
 }
 
 /** The verdict in a line or two, where nobody asked for more. */

@@ -2,10 +2,21 @@
 
 import type { Depth } from '../fixtures/depth.js';
 import type { Header, Operation } from '../fixtures/exchange.js';
+import type { PageView } from '../fixtures/hosted-page/page-view.js';
 import type { Level } from '../spec/requirements.js';
+
+/** Why a requirement was not checked that passive traffic does not show. */
+export const NOT_SHOWN =
+  'What passed through the proxy does not show it; cancel-conformance run asks for it.';
+/** Why a requirement was not checked that speaks of a scenario. */
+export const NOT_PLAYED = 'It was not played; --scenario all plays it.';
+
+/** Who keeps or breaks a requirement; where it is not said, the target. */
+export type Side = 'client' | 'target';
 
 export interface VerdictRequirement {
   readonly id: string;
+  readonly side?: Side;
   readonly level: Level;
   readonly statement: string;
   readonly source: string;
@@ -53,6 +64,9 @@ export interface TrailStep {
 
 export interface Finding {
   readonly requirement: string;
+  readonly side?: Side;
+  /** The scenario of the mock under which it was found; null for a plain run. */
+  readonly scenario?: string | null;
   readonly level: Level;
   /** What the contract asks, what came, and under which condition. */
   readonly message: string;
@@ -64,7 +78,7 @@ export interface Finding {
   readonly example: string | null;
   readonly occurrences: number;
   readonly curl: string | null;
-  /** For `--replay`. */
+  /** For `--replay`; empty where only the client can show it again. */
   readonly replay: string;
   readonly exchange: ShownExchange | null;
   /** A JSON pointer to what is wrong in the body of the answer; null where it is not one place of the body. */
@@ -103,9 +117,24 @@ export interface Measurements {
   };
 }
 
+/** How a client took a scenario of the mock. */
+export interface ScenarioOutcome {
+  readonly name: string;
+  /** Its command ended as expected, and no must was broken. */
+  readonly handled: boolean;
+  /** As a shell tells it: 128 and the signal's number where one ended it. */
+  readonly exitCode: number;
+}
+
+/** What the target does where contract and rulings leave it a choice. */
 export interface Observation {
   readonly id: string;
+  /** The same in every run that asks the same of the same target. */
   readonly value: string;
+  /** What was observed, in words. */
+  readonly question?: string;
+  /** An exchange that shows it; none where it is a part of an observation that has one (`ID/PART`). */
+  readonly example?: ShownExchange;
 }
 
 /** A known deviation that somebody answers for. */
@@ -117,15 +146,6 @@ export interface VerdictWaiver {
   readonly expires: string;
   /** `stale` where the requirement passed; an `expired` one covers nothing any more. */
   readonly state: 'in force' | 'expired' | 'stale' | 'not needed';
-}
-
-/** What a person found on the hosted page. */
-export interface PageView {
-  /** Of which session, and when. */
-  readonly title: string;
-  readonly text: string;
-  /** A JPEG as a data URL; null where none was taken, or it may have shown a secret. */
-  readonly picture: string | null;
 }
 
 export interface Verdict {
@@ -162,7 +182,14 @@ export interface Verdict {
   readonly findings: readonly Finding[];
   /** The hosted page of sessions of every kind, where it was opened. */
   readonly pages?: readonly PageView[];
+  /** Those that `proxy` played; only its verdicts have them. */
+  readonly scenarios?: readonly ScenarioOutcome[];
   readonly measurements?: Measurements;
   /** The command line that asks the same target in the same way; a replay string goes behind it. */
   readonly again?: string;
+}
+
+/** Whether it is of traffic that went through `proxy`, and not of questions that a run asked. */
+export function isProxied({ scenarios }: Verdict): boolean {
+  return scenarios !== undefined;
 }

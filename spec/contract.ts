@@ -30,6 +30,8 @@ export interface Contract {
    * declared, or has no body. A media type range (`text/*`) is listed as such: see `covers`.
    */
   mediaTypes(status: number): readonly string[];
+  /** Those declared for any status. */
+  readonly allMediaTypes: readonly string[];
   /**
    * What a body (parsed JSON) breaks of the schema for its status and media type, at most 20 violations. None where
    * status or media type are not declared: that is broken by itself, and there is no schema to hold the body against.
@@ -59,17 +61,24 @@ export function loadContract(file: string = publishedContract): Contract {
   const operation = findOperation(document);
   const responses = declaredBodies(document, operation);
   const validators = compile(document, [...responses.values()]);
-  const bodiesFor = (status: number) => mostSpecific(responses, keysFor(status));
+  // Every answer of a run is held against it: what a status declares is looked up once.
+  const declared = new Map<number, { bodies: Bodies; mediaTypes: readonly string[] }>();
+  for (const status of allStatuses) {
+    const bodies = mostSpecific(responses, keysFor(status));
+    if (bodies !== undefined) declared.set(status, { bodies, mediaTypes: [...bodies.keys()] });
+  }
+  const allMediaTypes = new Set([...declared.values()].flatMap(({ mediaTypes }) => mediaTypes));
   return {
     title: document.text('/info/title'),
     version: document.text('/info/version'),
     sha256: createHash('sha256').update(source.bytes).digest('hex'),
     file,
     pathTemplate: operation.pathTemplate,
-    statuses: allStatuses.filter((status) => bodiesFor(status) !== undefined),
-    mediaTypes: (status) => [...(bodiesFor(status)?.keys() ?? [])],
+    statuses: [...declared.keys()],
+    mediaTypes: (status) => declared.get(status)?.mediaTypes ?? [],
+    allMediaTypes: [...allMediaTypes],
     validate(status, mediaType, body) {
-      const schema = mostSpecific(bodiesFor(status) ?? none, rangesOver(mediaType));
+      const schema = mostSpecific(declared.get(status)?.bodies ?? none, rangesOver(mediaType));
       return schema === undefined ? [] : (validators.get(schema)?.(body) ?? []);
     },
   };

@@ -38,6 +38,7 @@ export interface Requirement {
 }
 
 const catalogue = join(packageRoot, 'spec', 'requirements.yaml');
+const clientCatalogue = join(packageRoot, 'spec', 'client-requirements.yaml');
 
 /**
  * Loads the catalogue, in its order.
@@ -58,6 +59,11 @@ export function loadRequirements(file: string = catalogue): readonly Requirement
   assertUnique(yaml, requirements);
   assertNeedsExist(yaml, requirements);
   return requirements;
+}
+
+/** Loads the catalogue of what a client of the service can keep or break, in its order. */
+export function loadClientRequirements(): readonly Requirement[] {
+  return loadRequirements(clientCatalogue);
 }
 
 function requirementAt(yaml: YamlFile, pointer: string): Requirement {
@@ -182,7 +188,7 @@ export function sourceText({ source }: Requirement): string {
   return [page, contract, source.rfc].filter((part) => part !== undefined).join('; ');
 }
 
-/** The first word of the id: requirements of one theme are checked by one suite. */
+/** The first word of the id. */
 export function theme({ id }: Pick<Requirement, 'id'>): string {
   return id.split('.', 1).join();
 }

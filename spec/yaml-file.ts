@@ -38,6 +38,8 @@ export interface YamlFile {
   readonly file: string;
   readonly bytes: Uint8Array;
   readonly value: unknown;
+  /** The line of what stands at a pointer, or nearest to it where nothing does. */
+  lineOf(pointer: string): number;
   /** The error to throw for what stands at a pointer, or nearest to it where nothing does. */
   error(pointer: string, what: string, hint: string): PlacedError;
 }
@@ -57,12 +59,13 @@ export function readYaml(file: string, ErrorClass: typeof PlacedError = PlacedEr
   const bytes = readBytes(file, ErrorClass);
   const lines = new LineCounter();
   const parsed = parse(file, bytes, lines, ErrorClass);
+  const lineOf = (pointer: string) => lines.linePos(offsetOf(parsed, pointer)).line;
   return {
     file,
     bytes,
     value: toPlainData(file, parsed, ErrorClass),
-    error: (pointer, what, hint) =>
-      new ErrorClass({ file, line: lines.linePos(offsetOf(parsed, pointer)).line, pointer }, what, hint),
+    lineOf,
+    error: (pointer, what, hint) => new ErrorClass({ file, line: lineOf(pointer), pointer }, what, hint),
   };
 }
 

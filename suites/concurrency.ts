@@ -3,11 +3,15 @@
 import fc from 'fast-check';
 import type { Manner } from '../fixtures/client.js';
 import { altered, bearer, noAuthorization } from '../fixtures/credentials.js';
+import type { Exchange } from '../fixtures/exchange.js';
+import { pause } from '../fixtures/gate.js';
 import { raceInWords, wins } from '../fixtures/race.js';
 import type { Session } from '../fixtures/sessions.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
+import type { TrialFixtures } from '../fixtures/trial.js';
 import { isOver, winsOnce } from './parts/cancelling.js';
+import { type Act, disorderOf } from './parts/history.js';
 import { accepts } from './parts/manners.js';
 
 const ALONE = 'With --concurrency 1 no two requests are under way at once.';
@@ -64,6 +68,73 @@ test(
     });
   }),
 );
+
+/** What one client does with one session, each call some time after the one before was answered. */
+type Part = readonly {
+  readonly does: Act['does'];
+  readonly pauseMs: number;
+  readonly accept: string | null;
+}[];
+
+const MOST_CLIENTS = 4;
+
+test(
+  ...verifies(
+    ['cancel.concurrent', 'cancel.immediate', 'cancel.lasting'],
+    'and whoever reads meanwhile',
+    async ({ property, run }) => {
+      needs(run.settings.manners.concurrency >= 2, ALONE);
+      needs(run.sessions.detailsUsable, 'There are no Session Details to read.');
+      const call = fc.record({
+        does: fc.constantFrom('cancel' as const, 'read' as const, 'read' as const),
+        pauseMs: fc.nat(6),
+        accept: fc.constantFrom(...accepts),
+      });
+      const part: fc.Arbitrary<Part> = fc.array(call, { minLength: 2, maxLength: 6 });
+      const parts = fc
+        .array(part, { minLength: 2, maxLength: MOST_CLIENTS })
+        .filter((all) => all.flat().some(({ does }) => does === 'cancel'));
+      const runs = Math.ceil(run.settings.plan.runs / 15);
+      await property(parts, (all, told) => hasAnOrder(all, told), { runs });
+    },
+  ),
+);
+
+/** Several clients act on a session at once; what they were told has an order that is right. */
+async function hasAnOrder(parts: readonly Part[], told: TrialFixtures): Promise<void> {
+  const { client, sessions, check, run } = told;
+  const session = await sessions.active();
+  const history: Act[] = [];
+  const exchanges: Exchange[] = [];
+  const does = {
+    read: () => run.sessions.read(session),
+    cancel: async (accept: string | null) => {
+      const exchange = await client.cancel(session, { accept });
+      exchanges.push(exchange);
+      return exchange.response?.status ?? null;
+    },
+  };
+  await Promise.all(
+    parts.map(async (part) => {
+      for (const { does: what, pauseMs, accept } of part) {
+        await pause(pauseMs);
+        const start = performance.now();
+        const answer = await does[what](accept);
+        if (answer !== null) history.push({ does: what, start, end: performance.now(), told: answer });
+      }
+    }),
+  );
+  const disorder = disorderOf(history, run.sessions.activeStatus);
+  const shown = exchanges.find(({ response }) => response?.status === 200) ?? exchanges[0];
+  if (shown === undefined) return;
+  for (const requirement of ['cancel.concurrent', 'cancel.immediate', 'cancel.lasting']) {
+    const { expected, actual } = disorder?.requirement === requirement ? disorder : RIGHT;
+    const beside = [...session.trail, ...exchanges];
+    check(requirement).that(disorder?.requirement !== requirement, expected, actual, shown, session, beside);
+  }
+}
+
+const RIGHT = { expected: 'an order', actual: 'one' };
 
 test(
   ...verifies(

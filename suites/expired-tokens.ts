@@ -4,11 +4,9 @@ import { bearer } from '../fixtures/credentials.js';
 import { pause } from '../fixtures/gate.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
+import { CLOCK_MARGIN_MS } from '../fixtures/tokens.js';
 import { succeeds } from './parts/cancelling.js';
 import { accepts, unusualManners } from './parts/manners.js';
-
-/** Lifetimes are told in whole seconds. */
-const MARGIN_MS = 1200;
 
 test(
   ...verifies(['token.expired', 'token.no-effect', 'token.before-state'], async (told) => {
@@ -29,7 +27,7 @@ test(
     await succeeds(told, over);
     const unused = await run.tokens.issue(name);
     const expiresAt = Math.max(over.token.expiresAt, session.token.expiresAt, unused.expiresAt);
-    await pause(Math.max(0, expiresAt - performance.now()) + MARGIN_MS);
+    await pause(Math.max(0, expiresAt - performance.now()) + CLOCK_MARGIN_MS);
     for (const token of [value, unused.value, over.token.value]) {
       const authorization = bearer(token, 'expired', 'EXPIRED_TOKEN');
       for (const accept of accepts) {

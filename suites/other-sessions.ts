@@ -61,8 +61,8 @@ async function reachesNoFurther(
   const [other] = bystanders;
   if (other === undefined) return;
   const stand = async (next: Session, answer: Exchange) => {
-    for (const one of [...bystanders, next])
-      if (one.state === 'active') await check(requirement).stillActive(one, answer);
+    const standing = [...bystanders, next].filter(({ state }) => state === 'active');
+    await Promise.all(standing.map((one) => check(requirement).stillActive(one, answer)));
   };
   let next = await sessions.active(wish());
   for (const mannerOf of manners) {

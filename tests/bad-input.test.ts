@@ -8,7 +8,7 @@ import { type Mock, startMock } from '../mock/service.js';
 import { loadContract } from '../spec/contract.js';
 import { UserError } from '../spec/errors.js';
 import { packageRoot } from '../spec/package-root.js';
-import { command, type Ended, emptyFolder } from './command.js';
+import { command, commandProcess, type Ended, emptyFolder } from './command.js';
 
 let mock: Mock;
 beforeAll(async () => {
@@ -16,7 +16,17 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-const SMOKE = ['run', '--depth', 'smoke', '--seed', '3', '--only', 'cancel.success,token.missing,answer'];
+const SMOKE = [
+  'run',
+  '--depth',
+  'smoke',
+  '--seed',
+  '3',
+  '--only',
+  'cancel.success,token.missing',
+  '--max-sessions',
+  '8',
+];
 
 const credentials = () => ({
   CONFORMANCE_USERNAME: mock.clients.main.username,
@@ -25,7 +35,7 @@ const credentials = () => ({
 
 /** With a session command, against the mock as a target of the user's. */
 function withCommand(text: string, begun?: (child: ChildProcess) => void): Promise<Ended> {
-  return command([...SMOKE, '--target', mock.url], {
+  return commandProcess([...SMOKE, '--target', mock.url], {
     env: { ...credentials(), CONFORMANCE_SESSION_COMMAND: text },
     ...(begun && { begun }),
   });
@@ -44,7 +54,7 @@ function expectOneLine(stderr: string): void {
   expect(stderr).not.toMatch(/\n\s+at /);
 }
 
-describe.concurrent('a report directory', () => {
+describe('a report directory', () => {
   it('that cannot be written is told before the run', async () => {
     const folder = emptyFolder();
     writeFileSync(join(folder, 'conformance-report'), 'a file in the way');
@@ -79,10 +89,10 @@ describe.concurrent('a report directory', () => {
     const folder = emptyFolder();
     mkdirSync(join(folder, 'conformance-report'));
     const lock = join(folder, 'conformance-report', '.lock');
-    writeFileSync(lock, String(process.pid));
+    writeFileSync(lock, String(process.ppid));
     const refused = await command(SMOKE, { folder });
     expectOneLine(refused.stderr);
-    expect(refused.stderr).toContain(`Another run (process ${process.pid}) writes to conformance-report.`);
+    expect(refused.stderr).toContain(`Another run (process ${process.ppid}) writes to conformance-report.`);
     expect(refused.status).toBe(2);
     expect(refused.verdict()).toBeUndefined();
     writeFileSync(lock, String(spawnSync('true').pid));
@@ -90,7 +100,7 @@ describe.concurrent('a report directory', () => {
   });
 });
 
-describe.concurrent('a session command', () => {
+describe('a session command', () => {
   it.each([
     ['is missing', 'no-such-command-here', 'could not be run (exit status 127)'],
     [
@@ -148,7 +158,7 @@ describe.concurrent('a session command', () => {
   });
 });
 
-describe.concurrent('a contract', () => {
+describe('a contract', () => {
   it.each([
     [
       'that unfolds without bound',
@@ -170,9 +180,9 @@ describe.concurrent('a contract', () => {
   });
 });
 
-describe.concurrent('the harness', () => {
+describe('the harness', () => {
   it('goes on quietly where standard output is closed', async () => {
-    const { status, stderr, verdict } = await command(SMOKE, {
+    const { status, stderr, verdict } = await commandProcess(SMOKE, {
       begun: (child) => void child.stdout?.destroy(),
     });
     expect(stderr).not.toContain('EPIPE');
@@ -183,7 +193,7 @@ describe.concurrent('the harness', () => {
   it('tells an error of its own as a bug, and never as a verdict', async () => {
     const boom =
       'setInterval(()=>{if(process.getBuiltinModule(`fs`).existsSync(`conformance-report/verdict.json`))throw(new(Error)(`boom`))},50)';
-    const { status, stderr, verdict } = await command(['run', '--depth', 'deep'], {
+    const { status, stderr, verdict } = await commandProcess(['run', '--depth', 'deep'], {
       env: { NODE_OPTIONS: `--import "data:text/javascript,${boom}"` },
     });
     expectOneLine(stderr);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readConfiguration } from '../cli/configuration.js';
+import { assertOwned } from '../cli/owned.js';
 import { startMock } from '../mock/service.js';
 import { UserError } from '../spec/errors.js';
 import { command, emptyFolder } from './command.js';
@@ -32,7 +33,7 @@ function messageOf(refused: () => unknown): string {
   }
 }
 
-describe.concurrent('the configuration', () => {
+describe('the configuration', () => {
   it.each([
     ['an unknown key', 'tagrets: {}', ':1: unknown key "tagrets" (at #/tagrets). Did you mean targets?'],
     [
@@ -174,7 +175,7 @@ targets:
   });
 });
 
-describe.concurrent('a target that looks real', () => {
+describe('a target that looks real', () => {
   it('is not judged unasked', async () => {
     const { status, stderr, verdict } = await command(['--target', 'https://api.example.com'], {
       env: CREDENTIALS,
@@ -184,24 +185,24 @@ describe.concurrent('a target that looks real', () => {
     expect(verdict()).toBeUndefined();
   });
 
-  it.each([
-    ['the user says so', ['--i-own-this-target'], ''],
-    ['the configuration lists it', [], 'targets:\n  sandbox: { url: https://conformance.invalid/v2 }'],
-  ])('is judged where %s', async (_, args, text) => {
-    const { status, stdout, stderr } = await withConfiguration(text, [
-      '--target',
-      'https://conformance.invalid',
-      '--timeout',
-      '3000',
-      ...args,
-    ]);
+  it('is judged where the user says so', () => {
+    const nothing = { file: null, values: {} };
+    expect(() => assertOwned('https://api.example.com', nothing, false)).toThrow('--i-own-this-target');
+    expect(() => assertOwned('https://api.example.com', nothing, true)).not.toThrow();
+  });
+
+  it('is judged where the configuration lists its host', async () => {
+    const { status, stdout, stderr } = await withConfiguration(
+      'targets:\n  sandbox: { url: https://conformance.invalid/v2 }',
+      ['--target', 'https://conformance.invalid', '--timeout', '3000'],
+    );
     expect(stderr).toContain('Makes at most 200 sessions at https://conformance.invalid');
     expect(stdout).toContain('cannot be reached');
     expect(status).toBe(2);
   });
 });
 
-describe.concurrent('init', () => {
+describe('init', () => {
   it('writes a configuration that is valid as it is, and a workflow where asked', async () => {
     const folder = emptyFolder();
     expect((await command(['init', '--ci'], { folder })).status).toBe(0);

@@ -17,7 +17,7 @@ async function doctor(args: readonly string[], env: Readonly<Record<string, stri
   return { status, ok: told.ok, step: (name: string) => told.steps.find((step) => step.name === name) };
 }
 
-describe.concurrent('doctor', () => {
+describe('doctor', () => {
   it('goes the whole way to the embedded mock', async () => {
     const { status, ok, step } = await doctor([]);
     for (const name of [

@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { targetOf } from '../cli/embedded-target.js';
 import { judge } from '../judge/judge.js';
 import { type Mock, startMock } from '../mock/service.js';
 import { loadContract } from '../spec/contract.js';
@@ -11,14 +12,7 @@ const run = promisify(execFile);
 
 async function judged(mock: Mock, only: string, replay: string | null = null) {
   return judge({
-    target: {
-      url: mock.url,
-      embedded: true,
-      credentials: mock.clients,
-      accessToken: null,
-      clientId: null,
-      supply: async (status) => mock.seed(status),
-    },
+    target: targetOf(mock),
     contract: loadContract(),
     depth: 'smoke',
     seed: 1,

@@ -26,7 +26,7 @@ function run(sessions: readonly unknown[], only: string) {
   return command(['--seed', '8', '--only', only], { folder });
 }
 
-describe.concurrent('without credentials', () => {
+describe('without credentials', () => {
   it('sessions that are handed over are judged, and cancelled in the end', async () => {
     const { status, verdict } = await run(await active(12), 'cancel.success,cancel.twice,token.missing');
     const { requirements } = Object(verdict());

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import {
@@ -9,6 +10,7 @@ import {
 import { createServer as createSecureServer, type ServerOptions } from 'node:https';
 import { type AddressInfo, connect, type Server } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Mock, startMock } from '../mock/service.js';
 import { packageRoot } from '../spec/package-root.js';
@@ -36,14 +38,14 @@ async function listening(server: Server, host = '127.0.0.1'): Promise<number> {
 
 /** Hands on to the mock what passes `accepts`; anything else is answered 403. */
 const gateway =
-  (accepts: (request: IncomingMessage) => boolean): RequestListener =>
+  (accepts: (request: IncomingMessage) => boolean, to: () => Mock = () => mock): RequestListener =>
   (request, response) => {
     if (!accepts(request)) {
       response.writeHead(403).end(JSON.stringify(request.headers));
       return;
     }
     const { method, url, headers, rawHeaders } = request;
-    const onward = ask(new URL(mock.url), { method, path: url, headers, agent: false }, (answer) => {
+    const onward = ask(new URL(to().url), { method, path: url, headers, agent: false }, (answer) => {
       response.writeHead(answer.statusCode ?? 0, answer.rawHeaders);
       answer.pipe(response);
     });
@@ -70,13 +72,16 @@ function run(
   folder = emptyFolder(),
 ) {
   const { username, password } = mock.clients.main;
-  return command(['run', '--target', url, '--depth', 'smoke', '--seed', '2', ...SOME, ...args], {
-    env: { CONFORMANCE_USERNAME: username, CONFORMANCE_PASSWORD: password, ...env },
-    folder,
-  });
+  return command(
+    ['run', '--target', url, '--depth', 'smoke', '--seed', '2', '--max-sessions', '8', ...SOME, ...args],
+    {
+      env: { CONFORMANCE_USERNAME: username, CONFORMANCE_PASSWORD: password, ...env },
+      folder,
+    },
+  );
 }
 
-describe.concurrent('a private CA', () => {
+describe('a private CA', () => {
   it('is named as the cause, and --ca trusts it', async () => {
     const url = await secure(OWN);
     const without = await run(url);
@@ -108,7 +113,7 @@ describe.concurrent('a private CA', () => {
   });
 });
 
-describe.concurrent('a configured target', () => {
+describe('a configured target', () => {
   it('gets the client certificate and the headers of its gateway, and shows neither', async () => {
     const url = await secure(
       { ...OWN, ca: pem('ca.pem'), requestCert: true, rejectUnauthorized: true },
@@ -138,7 +143,40 @@ describe.concurrent('a configured target', () => {
   });
 });
 
-describe.concurrent('a proxy', () => {
+it('behind a gateway the script of a finding shows the fault', async () => {
+  const broken = await startMock({ fault: 'twice.always' });
+  const url = await secure(
+    { ...OWN, ca: pem('ca.pem'), requestCert: true, rejectUnauthorized: true },
+    gateway(
+      ({ headers }) => headers['x-gateway-key'] === 'let-me-in-42',
+      () => broken,
+    ),
+  );
+  const folder = emptyFolder();
+  writeFileSync(
+    join(folder, 'conformance.config.yaml'),
+    `targets:
+  sandbox:
+    url: ${url}
+    ca: ${file('ca.pem')}
+    clientCertificate: { certificate: ${file('client.pem')}, key: ${file('client-key.pem')} }
+    headers: { X-Gateway-Key: GATEWAY_KEY }
+`,
+  );
+  const secrets = { GATEWAY_KEY: 'let-me-in-42' };
+  const { verdict } = await run('sandbox', ['--only', 'cancel.twice'], secrets, folder);
+  const [finding] = Object(verdict()).findings;
+  const { username, password } = broken.clients.main;
+  const env = { ...secrets, CONFORMANCE_USERNAME: username, CONFORMANCE_PASSWORD: password };
+  const { stdout } = await promisify(execFile)('bash', ['-c', finding.curl], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  await broken.close();
+  expect([...stdout.matchAll(/HTTP\/1\.1 (\d+)/g)].at(-1)?.[1]).toBe('200');
+});
+
+describe('a proxy', () => {
   async function proxy(accepts: (request: IncomingMessage) => boolean) {
     const tunnels: string[] = [];
     const server = createPlainServer((_, response) => void response.writeHead(400).end());

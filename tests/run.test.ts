@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { command } from './command.js';
+import { command, commandProcess } from './command.js';
 
 const CREDENTIALS = { CONFORMANCE_USERNAME: 'partner', CONFORMANCE_PASSWORD: 'open-sesame-42' };
 
@@ -128,7 +128,7 @@ describe('the command', () => {
   });
 
   it('cleans up and says so when it is interrupted', async () => {
-    const ended = await command(['run', '--depth', 'deep'], {
+    const ended = await commandProcess(['run', '--depth', 'deep'], {
       begun: (child) => void child.stderr?.once('data', () => setTimeout(() => child.kill('SIGINT'), 1000)),
     });
     expect(ended.status).toBe(130);

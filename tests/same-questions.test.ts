@@ -1,6 +1,7 @@
-/** One seed asks the same questions, however fast the target and its cases are. */
+/** One seed asks and observes the same, however fast the target and its cases are. */
 
 import { expect, it } from 'vitest';
+import { targetOf } from '../cli/embedded-target.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import { judge } from '../judge/judge.js';
 import { startMock } from '../mock/service.js';
@@ -16,19 +17,18 @@ function question({ operation, request: { method, headers, body }, circumstances
 const order = (body: string | null) =>
   (body ?? '').replace(/conformance-[0-9a-f]{8}/gi, 'conformance-reference');
 
-async function questionsOf(seed: number, latencyMs: number): Promise<string[]> {
+interface Asked {
+  readonly questions: readonly string[];
+  /** Without their examples, in which ids and times stand. */
+  readonly observed: readonly (readonly [id: string, value: string])[];
+}
+
+async function asked(seed: number, latencyMs: number): Promise<Asked> {
   const mock = await startMock({ latencyMs });
   const questions: string[] = [];
   try {
-    await judge({
-      target: {
-        url: mock.url,
-        embedded: true,
-        credentials: mock.clients,
-        accessToken: null,
-        clientId: null,
-        supply: async (status) => mock.seed(status),
-      },
+    const { observations } = await judge({
+      target: targetOf(mock),
       contract: loadContract(),
       depth: 'smoke',
       seed,
@@ -43,14 +43,15 @@ async function questionsOf(seed: number, latencyMs: number): Promise<string[]> {
         if (exchange.operation !== 'authorize') questions.push(question(exchange));
       },
     });
+    return { questions: questions.sort(), observed: observations.map(({ id, value }) => [id, value]) };
   } finally {
     await mock.close();
   }
-  return questions.sort();
 }
 
-it('asks the same for the same seed, of a fast target and of a slow one, and else for another', async () => {
-  const first = await questionsOf(5, 0);
-  expect(await questionsOf(5, 3)).toEqual(first);
-  expect(await questionsOf(6, 0)).not.toEqual(first);
+it('asks and observes the same for the same seed, of a fast target and of a slow one, and asks else for another', async () => {
+  const first = await asked(5, 0);
+  expect(await asked(5, 3)).toEqual(first);
+  expect((await asked(6, 0)).questions).not.toEqual(first.questions);
+  expect(first.observed).toContainEqual(['success/statusDetails', '"CancelledByApi"']);
 });

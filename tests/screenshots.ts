@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from '@playwright/test';
+import { targetOf } from '../cli/embedded-target.js';
 import { launchChromium } from '../fixtures/hosted-page/chromium.js';
 import { judge } from '../judge/judge.js';
 import { startMock } from '../mock/service.js';
@@ -23,14 +24,7 @@ async function pageOf(name: string, fault: string | null): Promise<string> {
   const mock = await startMock({ port: PORT, ...(fault === null ? {} : { fault }) });
   try {
     const verdict = await judge({
-      target: {
-        url: mock.url,
-        embedded: false,
-        credentials: mock.clients,
-        accessToken: null,
-        clientId: null,
-        supply: async (status) => mock.seed(status),
-      },
+      target: { ...targetOf(mock), embedded: false },
       contract: loadContract(),
       depth: 'standard',
       seed: 42,

@@ -23,7 +23,7 @@ const notCheckable = loadRequirements()
   .filter(({ id, unchecked }) => unchecked !== undefined || supplied.includes(id) || id.startsWith('page.'))
   .map(({ id }) => id);
 
-describe.concurrent('a conformant server is found conformant, on', () => {
+describe('a conformant server is found conformant, on', () => {
   it.each([
     ['Express', startExpress],
     ['Fastify', startFastify],

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { targetOf } from '../cli/embedded-target.js';
 import { judge } from '../judge/judge.js';
 import { startMock } from '../mock/service.js';
 import { loadContract } from '../spec/contract.js';
@@ -17,15 +18,7 @@ it('without Session Details a standard run has sessions enough for every other r
   const mock = await startMock({ variant: 'session-details.none' });
   try {
     const { verdict, requirements } = await judge({
-      target: {
-        url: mock.url,
-        embedded: true,
-        credentials: mock.clients,
-        accessToken: null,
-        clientId: null,
-        supply: async (status) => mock.seed(status),
-        page: null,
-      },
+      target: { ...targetOf(mock), page: null },
       contract: loadContract(),
       depth: 'standard',
       seed: 3,

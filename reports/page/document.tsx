@@ -13,6 +13,7 @@ import { Figures, Heading } from './heading.js';
 import { HistorySection } from './history-section.js';
 import { HostedPageSection } from './hosted-page-section.js';
 import { MeasurementsSection } from './measurements-section.js';
+import { ObservationsSection } from './observations-section.js';
 import { RequirementsSection } from './requirements-section.js';
 import { shortened } from './shown-text.js';
 
@@ -55,6 +56,7 @@ function Page({ verdict, earlier, quote }: PageProps) {
           <FindingsSection verdict={verdict} />
           <HostedPageSection verdict={verdict} />
           <RequirementsSection requirements={verdict.requirements} quote={quote} />
+          <ObservationsSection observations={verdict.observations} />
           <HistorySection verdict={verdict} earlier={earlier} />
           <MeasurementsSection measurements={verdict.measurements} />
         </main>

@@ -104,7 +104,7 @@ interface WayProps {
 }
 
 function Way({ verdict, requirement, finding, name, open }: WayProps) {
-  const { conditions, example, occurrences, curl, exchange, trail = [] } = finding;
+  const { conditions, example, occurrences, curl, exchange, scenario = null, trail = [] } = finding;
   return (
     <div class="way">
       {name !== '' && <h4>{`${name}seen ${counted(occurrences, 'time')}`}</h4>}
@@ -112,6 +112,11 @@ function Way({ verdict, requirement, finding, name, open }: WayProps) {
       {conditions.length > 0 && (
         <p>
           <b>Only with</b> {shortened(conditions.join(', '), LONGEST)}
+        </p>
+      )}
+      {scenario !== null && (
+        <p>
+          <b>Scenario</b> <code>{shortened(scenario, LONGEST)}</code>
         </p>
       )}
       {example !== null && (
@@ -130,7 +135,7 @@ function Way({ verdict, requirement, finding, name, open }: WayProps) {
       <ToCopy
         title="Have it checked again"
         text={commandLine(verdict, finding.replay)}
-        button="Copy replay"
+        button={finding.replay === '' ? 'Copy command' : 'Copy replay'}
       />
       <details open={open}>
         <summary>The exchange{trail.length > 0 && ', and what led to it'}</summary>
@@ -142,7 +147,7 @@ function Way({ verdict, requirement, finding, name, open }: WayProps) {
         )}
       </details>
       <details>
-        <summary>An issue for the service’s developers</summary>
+        <summary>{`An issue for the ${finding.side === 'client' ? 'client' : 'service'}’s developers`}</summary>
         <ToCopy
           title="Ready to paste (Markdown)"
           text={issueText(finding, verdict, requirement.statement, requirement.source)}

@@ -2,7 +2,7 @@
 
 import { conclusionOf } from '../conclusion-in-words.js';
 import { counted } from '../terminal-text.js';
-import type { Verdict, VerdictRequirement } from '../verdict.js';
+import { isProxied, type Verdict, type VerdictRequirement } from '../verdict.js';
 import { milliseconds, moment, shortened } from './shown-text.js';
 
 const SIGNS = { conformant: '✓', nonconformant: '✗', inconclusive: '?' } as const;
@@ -30,25 +30,45 @@ export function Heading({ verdict }: { readonly verdict: Verdict }) {
           <Fact name="Judged">
             <time dateTime={shortened(verdict.finishedAt, 40)}>{moment(verdict.finishedAt)}</time>
           </Fact>
-          <Fact name="Depth">{`${verdict.depth}${verdict.strict ? ', --strict' : ''}`}</Fact>
-          <Fact name="Seed">{verdict.seed}</Fact>
+          {!isProxied(verdict) && (
+            <>
+              <Fact name="Depth">{`${verdict.depth}${verdict.strict ? ', --strict' : ''}`}</Fact>
+              <Fact name="Seed">{verdict.seed}</Fact>
+            </>
+          )}
           <Fact name="Contract">
             {shortened(`${contract.title} ${contract.version}`, LONGEST)}{' '}
             <span class="quiet">sha256 {shortened(contract.sha256.slice(0, 12), 12)}…</span>
           </Fact>
-          <Fact name="Asked">
+          <Fact name={isProxied(verdict) ? 'Passed on' : 'Asked'}>
             {`${counted(verdict.exchanges, 'exchange')} in ${milliseconds(verdict.durationMs)}, ${counted(verdict.usage.sessions, 'session')}`}
           </Fact>
           <Fact name="By">{`${shortened(tool.name, 60)} ${shortened(tool.version, 60)}`}</Fact>
         </dl>
+        <Scenarios verdict={verdict} />
         {verdict.usage.leftActive.length > 0 && (
           <p class="warning">
-            {`${counted(verdict.usage.leftActive.length, 'session')} could not be cancelled at the end: `}
+            {`${counted(verdict.usage.leftActive.length, 'session')} ${isProxied(verdict) ? 'nobody tried to cancel' : 'could not be cancelled at the end'}: `}
             {shortened(verdict.usage.leftActive.slice(0, 50).join(', '), 3000)}
           </p>
         )}
       </div>
     </header>
+  );
+}
+
+function Scenarios({ verdict: { scenarios = [] } }: { readonly verdict: Verdict }) {
+  if (scenarios.length === 0) return null;
+  const told = (wanted: boolean) =>
+    scenarios
+      .filter(({ handled }) => handled === wanted)
+      .map(({ name }) => shortened(name, 60))
+      .join(', ');
+  return (
+    <dl class="facts">
+      {told(true) !== '' && <Fact name="Scenarios handled">{told(true)}</Fact>}
+      {told(false) !== '' && <Fact name="Scenarios not handled">{told(false)}</Fact>}
+    </dl>
   );
 }
 

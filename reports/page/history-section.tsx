@@ -78,7 +78,7 @@ function Cell({ status }: { readonly status: Status }) {
 }
 
 /** The oldest first. */
-export function inOrder(verdicts: readonly Verdict[]): Verdict[] {
+function inOrder(verdicts: readonly Verdict[]): Verdict[] {
   return verdicts.toSorted((a, b) => (Date.parse(a.finishedAt) || 0) - (Date.parse(b.finishedAt) || 0));
 }
 

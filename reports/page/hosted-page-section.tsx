@@ -1,6 +1,7 @@
 /** What the hosted page showed for sessions of every kind, side by side. */
 
-import type { PageView, Verdict } from '../verdict.js';
+import type { PageView } from '../../fixtures/hosted-page/page-view.js';
+import type { Verdict } from '../verdict.js';
 import { Scrollable } from './scrollable.js';
 import { shortened } from './shown-text.js';
 

@@ -3,10 +3,10 @@
 import type { Quote } from '../quotations.js';
 import { rfcLink, sourceParts } from '../source-parts.js';
 import { counted } from '../terminal-text.js';
+import { byTheme, type Theme } from '../themes.js';
 import type { VerdictRequirement } from '../verdict.js';
 import { shortened } from './shown-text.js';
 import { LevelBadge, STATUSES, type Status, StatusBadge, signOf, wordFor } from './status.js';
-import { byTheme, type Theme } from './themes.js';
 
 const LONGEST = 600;
 
@@ -40,7 +40,7 @@ export function RequirementsSection({ requirements, quote }: SectionProps) {
 }
 
 interface MatrixProps {
-  readonly themes: readonly Theme[];
+  readonly themes: readonly Theme<VerdictRequirement>[];
   /** Those that there are. */
   readonly statuses: readonly Status[];
 }

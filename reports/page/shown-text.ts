@@ -4,7 +4,7 @@
 const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cs}\u{61c}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2060}-\u{2069}\u{feff}]/gu;
 
 /** @example visible('a\u202eb') // 'a\\u202eb' */
-export function visible(text: string): string {
+function visible(text: string): string {
   return text
     .replaceAll('\r\n', '\n')
     .replace(UNSEEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,7 +1,7 @@
 /** What tells two kinds of answers apart: a header or a member that is the same in all of one kind, and another in the other. */
 
-import { type Exchange, headerValue } from '../../fixtures/exchange.js';
-import { isRecord, jsonOf } from '../../fixtures/tokens.js';
+import { type Exchange, headerValue, jsonOf } from '../../fixtures/exchange.js';
+import { isObject } from '../../spec/json-pointer.js';
 
 /** Headers that the HTTP server sets of its own accord. */
 const OF_THE_SERVER = ['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length', 'age'];
@@ -17,7 +17,7 @@ function partsOf({ response, session }: Exchange): Map<string, string> {
     if (!OF_THE_SERVER.includes(key)) enter(`the header ${key}`, headerValue(headers, key) ?? '');
   }
   const body = response === null ? undefined : jsonOf(response.body);
-  if (isRecord(body))
+  if (isObject(body))
     for (const [name, value] of Object.entries(body)) enter(`the member ${name}`, JSON.stringify(value));
   else enter('the body', Buffer.from(response?.body ?? []).toString('latin1'));
   return parts;

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Credentials } from '../../fixtures/target.js';
-import { startMock } from '../../mock/service.js';
+import { type Mock, startMock } from '../../mock/service.js';
 
 export type AskedOperation = 'authorize' | 'initiate' | 'details' | 'cancel';
 
@@ -21,6 +21,8 @@ export type Manner = (socket: Socket, asked: Asked) => void;
 export interface Front {
   readonly url: string;
   readonly credentials: { readonly main: Credentials; readonly other: Credentials };
+  /** A session of the mock behind it. */
+  readonly seed: Mock['seed'];
   /** Every Authorization value that came. */
   readonly authorizations: ReadonlySet<string>;
   close(): Promise<void>;
@@ -53,6 +55,7 @@ export async function startFront(manner: Manner, chosen: (asked: Asked) => boole
   return {
     url: originOf(server),
     credentials: mock.clients,
+    seed: (status) => mock.seed(status),
     authorizations,
     async close() {
       for (const socket of sockets) socket.destroy();

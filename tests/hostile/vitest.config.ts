@@ -1,7 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { slow } from '../../vitest.config.js';
+import common, { slow } from '../../vitest.config.js';
 
-/** What waits for many time-outs, and is run by a command of its own. */
-export default defineConfig({
-  test: { include: slow, pool: 'forks', maxWorkers: 2, maxConcurrency: 3, testTimeout: 120_000 },
-});
+/** Hostile targets and bad input, which are run by a command of their own. */
+export default defineConfig({ test: { ...common.test, include: slow, exclude: [] } });

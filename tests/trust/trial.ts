@@ -1,5 +1,6 @@
 /** Judges one subject of the kill matrix within this process. */
 
+import { targetOf } from '../../cli/embedded-target.js';
 import type { Depth } from '../../fixtures/depth.js';
 import { judge } from '../../judge/judge.js';
 import { startMock } from '../../mock/service.js';
@@ -44,16 +45,8 @@ export async function tryOut({ subject, depth, seed }: TrialOrder): Promise<Tria
   const timer = setTimeout(() => limit.abort({ signal: 'SIGTERM' }), TIME_LIMIT_MS);
   try {
     const verdict = await judge({
-      target: {
-        url: mock.url,
-        embedded: true,
-        credentials: mock.clients,
-        accessToken: null,
-        clientId: null,
-        supply: async (status) => mock.seed(status),
-        // A browser takes long: it is for those that it is about.
-        page: isOfPage(subject) || kind === 'plain' ? {} : null,
-      },
+      // A browser takes long: it is for those that it is about.
+      target: { ...targetOf(mock), page: isOfPage(subject) || kind === 'plain' ? {} : null },
       contract,
       depth,
       seed,

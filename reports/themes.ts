@@ -1,13 +1,13 @@
 /** Requirements by theme, in the order of the catalogue. */
 
-import { theme } from '../../spec/requirements.js';
-import { grouped } from '../grouped.js';
-import type { VerdictRequirement } from '../verdict.js';
+import { type Requirement, theme } from '../spec/requirements.js';
+import { grouped } from './grouped.js';
 
-export interface Theme {
+export interface Theme<Member> {
+  /** The first word of the ids. */
   readonly name: string;
   readonly title: string;
-  readonly requirements: readonly VerdictRequirement[];
+  readonly requirements: readonly Member[];
 }
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -23,7 +23,10 @@ const TITLES: Readonly<Record<string, string>> = {
   token: 'Tokens',
 };
 
-export function byTheme(requirements: readonly VerdictRequirement[]): readonly Theme[] {
+/** @returns the themes in the order of their first requirement */
+export function byTheme<Member extends Pick<Requirement, 'id'>>(
+  requirements: readonly Member[],
+): readonly Theme<Member>[] {
   return [...grouped(requirements, theme)].map(([name, members]) => ({
     name,
     title: TITLES[name] ?? name,

@@ -1,0 +1,29 @@
+/** Runs the command that was asked for, and says in one place what went wrong. */
+
+import { CommanderError } from 'commander';
+import { explanation } from './explanation.js';
+import { program } from './program.js';
+import { withCommand } from './with-command.js';
+
+/** It could not be judged; never a verdict on the target. */
+export const NOT_JUDGED = 2;
+
+/**
+ * Leaves the exit status in `process.exitCode`.
+ * @param args without the names of the runtime and of the script
+ */
+export async function commandLine(args: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(withCommand(args), { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) process.exitCode = 0;
+    else {
+      complain(error);
+      process.exitCode = NOT_JUDGED;
+    }
+  }
+}
+
+export function complain(error: unknown): void {
+  process.stderr.write(`cancel-conformance: ${explanation(error)}\n`);
+}

@@ -1,0 +1,8 @@
+/** Accepts XML alone. */
+
+import { begin, cancel } from './api.mjs';
+
+export default async function client(environment) {
+  const { token, sessionId } = await begin(environment);
+  await cancel(environment, token, sessionId, { Accept: 'application/xml' });
+}

@@ -1,0 +1,11 @@
+/** Cancels with GET. */
+
+import { begin, cancel, send } from './api.mjs';
+
+export default async function client(environment) {
+  const { token, sessionId } = await begin(environment);
+  await send(`${environment.baseUrl}/api/v2/sessions/${sessionId}/cancel`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  await cancel(environment, token, sessionId);
+}

@@ -1,0 +1,12 @@
+/** Tries again at once, until it works. */
+
+import { setTimeout as pause } from 'node:timers/promises';
+import { begin, cancel } from './api.mjs';
+
+export default async function client(environment) {
+  const { token, sessionId } = await begin(environment);
+  for (let tries = 0; tries < 9; tries += 1) {
+    if ((await cancel(environment, token, sessionId)) === 200) return;
+    await pause(60);
+  }
+}
