@@ -1,7 +1,7 @@
 /** The steps in which the mock handles a request, and the way in which a fault or a variant changes one of them. */
 
 import type { ServerResponse } from 'node:http';
-import type { PageDesign, PagePart } from './hosted-page.js';
+import type { PageDesign, PagePart } from './page-design.js';
 import type { Request } from './request.js';
 import type { Operation } from './routes.js';
 import type { Session, SessionStore } from './sessions.js';

@@ -2,32 +2,15 @@
 
 import { empty, json } from './answers.js';
 import type { Answer, Call, Steps } from './behaviour.js';
+import type { PageDesign, PagePart } from './page-design.js';
 import type { Request } from './request.js';
 import type { Session } from './sessions.js';
-
-/** The document, or what its script asks for. */
-export type PagePart = 'document' | 'state' | 'step';
 
 export interface PageRoute {
   readonly part: PagePart;
   /** none of the contract's */
   readonly operation: 'none';
   readonly rawId: string;
-}
-
-/** What the page is made of, so that a fault exchanges one piece of it. */
-export interface PageDesign {
-  /** HTML of the error state */
-  readonly over: string;
-  /** statements of the page's script, when it is opened or come back to */
-  readonly opened: string;
-  /** when the person goes on */
-  readonly pressed: string;
-  /** when it learns that the session is over */
-  readonly ended: string;
-  /** HTML behind the main part */
-  readonly footer: string;
-  readonly style: string;
 }
 
 export const errorText = 'Your session has timed out. Return to the site that you came from, and try again.';

@@ -4,7 +4,8 @@ import { json } from '../answers.js';
 import type { Answer } from '../behaviour.js';
 import { type Call, type Change, type Condition, instead, when } from '../behaviour.js';
 import { alreadyCancelled, always, both } from '../conditions.js';
-import { errorText, isBegun, type PageDesign, type PagePart, page } from '../hosted-page.js';
+import { errorText, isBegun, page } from '../hosted-page.js';
+import type { PageDesign, PagePart } from '../page-design.js';
 import { fault } from './define.js';
 
 /** The page is made otherwise, for cancelled sessions alone. */

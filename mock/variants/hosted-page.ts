@@ -2,7 +2,8 @@
 
 import { html, json } from '../answers.js';
 import { type Answer, type Call, type Change, instead } from '../behaviour.js';
-import { type PageDesign, type PagePart, page } from '../hosted-page.js';
+import { page } from '../hosted-page.js';
+import type { PageDesign, PagePart } from '../page-design.js';
 import { variant } from './define.js';
 
 const design = (changed: Partial<PageDesign>): Change =>
