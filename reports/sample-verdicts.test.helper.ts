@@ -202,7 +202,7 @@ export function hostileVerdict(): Verdict {
     startedAt: evil,
     finishedAt: evil,
     usage: { ...bad.usage, leftActive: [evil] },
-    pages: [{ title: evil, text: evil, picture: `data:image/svg+xml,${evil}` }],
+    pages: [{ title: evil, text: evil, picture: null }],
     requirements: bad.requirements.map((requirement, i) => ({
       ...requirement,
       statement: evil,

@@ -189,6 +189,8 @@ describe('the page', () => {
     expect(page).toMatch(/<figcaption>active<\/figcaption><img src="data:image\/jpeg;base64,/);
     expect(page).toContain('No picture: the page could not be taken, or may have shown a secret.');
     expect(page).toContain('img-src data:');
+    const drawn = { title: 'active', text: '', picture: 'data:image/svg+xml,<svg onload="x"/>' };
+    expect(reportPage({ ...good, pages: [drawn] })).not.toContain('<img');
   });
 
   it('lets nothing run but its own script', () => {
