@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: './suites',
   globalSetup: fileURLToPath(import.meta.resolve('./fixtures/playwright-verdict.js')),
   testMatch: /\.(?:ts|js)$/,
-  testIgnore: [/\.d\.ts$/, /\.test\./, /\/parts\//, /\/index\./],
+  testIgnore: [/\.d\.ts$/, /\.test\./, /\/parts\//, /\/model\//, /\/index\./],
   fullyParallel: true,
   workers: 2,
   // A token may take a while to expire.

@@ -6,7 +6,6 @@ import { Lane } from '../fixtures/lane.js';
 import type { Run } from '../fixtures/run.js';
 import { randomReference, type Session } from '../fixtures/sessions.js';
 import { NoAnswer } from '../fixtures/stops.js';
-import type { Token } from '../fixtures/tokens.js';
 import { Trial } from '../fixtures/trial.js';
 import type { Tell } from './doctor-step.js';
 
@@ -15,21 +14,13 @@ const MOST_SKEW_S = 30;
 
 /** @throws BrokeOff where the service does not go along, with what to do */
 export async function diagnoseService(run: Run, exchanges: readonly Exchange[], tell: Tell): Promise<void> {
-  const token = await run.tokens.issue('main');
-  tellToken(token, tell);
+  const hasTokens = run.tokens.canIssue('main');
+  const lifetimeMs = hasTokens ? await tellToken(run, tell) : Number.POSITIVE_INFINITY;
+  if (!hasTokens) tell('Authorize', 'note', 'not called: there are no credentials');
   const session = await run.sessions.make({ referenceId: randomReference() });
   tellClock(exchanges, tell);
-  tell('Initiate', 'ok', `made session ${session.id}`);
-  const reusable = await run.sessions.makeAnotherWith(session);
-  if (reusable) tell('token reuse', 'ok', 'one token initiates several sessions');
-  else if (run.tokenSource === 'Authorize') tell('token reuse', 'ok', 'a token initiates one session');
-  else
-    tell(
-      'token reuse',
-      'note',
-      'a token initiates one session, so that a run gets one session by the token that was given',
-      'Set CONFORMANCE_USERNAME and CONFORMANCE_PASSWORD for one token a session.',
-    );
+  if (hasTokens) await tellInitiate(run, session, tell);
+  else tell('Initiate', 'note', `not called: session ${session.id} was supplied with its token`);
   await run.sessions.learnDetails(session);
   const { detailsUsable } = run.sessions;
   if (detailsUsable) tell('details', 'ok', `an active session is ${run.sessions.activeStatus}`);
@@ -43,12 +34,30 @@ export async function diagnoseService(run: Run, exchanges: readonly Exchange[], 
   await tellPage(run, session, tell);
   await tellCancel(run, session, tell);
   tellLimits(run, exchanges, tell);
-  await tellUnchecked(run, token, tell);
+  await tellUnchecked(run, lifetimeMs, tell);
 }
 
-function tellToken({ lifetimeMs }: Token, tell: Tell): void {
-  if (Number.isFinite(lifetimeMs)) tell('Authorize', 'ok', `a token lives ${lifetimeMs / 1000} seconds`);
+/** @returns how long a token lives, in milliseconds */
+async function tellToken(run: Run, tell: Tell): Promise<number> {
+  const { lifetimeMs } = await run.tokens.issue('main');
+  if (run.tokenSource === 'given') tell('Authorize', 'ok', 'not called: a token was given');
+  else if (Number.isFinite(lifetimeMs)) tell('Authorize', 'ok', `a token lives ${lifetimeMs / 1000} seconds`);
   else tell('Authorize', 'ok', 'a token, that does not say how long it lives');
+  return lifetimeMs;
+}
+
+async function tellInitiate(run: Run, session: Session, tell: Tell): Promise<void> {
+  tell('Initiate', 'ok', `made session ${session.id}`);
+  const reusable = await run.sessions.makeAnotherWith(session);
+  if (reusable) tell('token reuse', 'ok', 'one token initiates several sessions');
+  else if (run.tokenSource === 'Authorize') tell('token reuse', 'ok', 'a token initiates one session');
+  else
+    tell(
+      'token reuse',
+      'note',
+      'a token initiates one session, so that a run gets one session by the token that was given',
+      'Set CONFORMANCE_USERNAME and CONFORMANCE_PASSWORD for one token a session.',
+    );
 }
 
 function tellClock(exchanges: readonly Exchange[], tell: Tell): void {
@@ -108,7 +117,7 @@ function tellLimits({ sender }: Run, exchanges: readonly Exchange[], tell: Tell)
   else tell('rate limits', 'ok', 'none seen');
 }
 
-async function tellUnchecked(run: Run, { lifetimeMs }: Token, tell: Tell): Promise<void> {
+async function tellUnchecked(run: Run, lifetimeMs: number, tell: Tell): Promise<void> {
   if (run.tokens.canIssue('other')) {
     await run.tokens.issue('other');
     tell('second client', 'ok', 'Authorize answers it');

@@ -110,6 +110,11 @@ function addMock(root: Command): void {
       "port of the API by which a client's tests make sessions, expire tokens and read the calls (default: none)",
       wholeNumber(0, 65_535),
     )
+    .addOption(
+      new Option('--like <verdict>', 'answer as the judged service did, where it was free to choose')
+        .argParser(notEmpty)
+        .conflicts('variant'),
+    )
     .action(async (flags) => {
       const { serveMock } = await import('./mock.js');
       await serveMock(flags);

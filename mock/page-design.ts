@@ -1,4 +1,4 @@
-/** The pieces of the hosted page: what a browser asks for, and what the document is made of. */
+/** What the hosted page is made of. */
 
 /** The document, or what its script asks for. */
 export type PagePart = 'document' | 'state' | 'step';

@@ -41,6 +41,20 @@ export interface MockOptions {
   readonly like?: readonly Observation[];
   /** called with one line a request: time, method, path without its query, status, milliseconds */
   readonly log?: (line: string) => void;
+  /** called with every request that ends */
+  readonly onCall?: (call: ServedCall) => void;
+}
+
+/** A request that the mock served. */
+export interface ServedCall {
+  /** as ISO 8601 writes it */
+  readonly at: string;
+  readonly method: string;
+  /** without its query */
+  readonly path: string;
+  /** null where the connection ended before an answer */
+  readonly status: number | null;
+  readonly durationMs: number;
 }
 
 export interface Mock {
@@ -55,6 +69,8 @@ export interface Mock {
   readonly notImitated: readonly string[];
   /** Makes a session in this status for the main client, with a valid token of that client. */
   seed(status: SessionStatus): SeededSession;
+  /** Lets a token be valid no more; says whether there is such a token. */
+  expire(accessToken: string): boolean;
   /** Ends all connections. */
   close(): Promise<void>;
 }
@@ -73,17 +89,22 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     cancellations: 0,
   };
   const log = options.log ?? (() => {});
+  const told = (call: ServedCall) => {
+    options.onCall?.(call);
+    log(lineOf(call));
+  };
   const { port = 0, host = '127.0.0.1' } = options;
   const server = await listen(port, host, settings.requestsPerConnection, (incoming, response) => {
     const request = readRequest(incoming);
     const page = pageRoute(request, settings.basePath);
-    void handle(callOf(request, response, world, steps, page), page, log);
+    void handle(callOf(request, response, world, steps, page), page, told, log);
   });
   return {
     url: `${server.origin}${settings.basePath}`,
     clients: { main: published('main'), other: published('other'), brief: published('brief') },
     notImitated,
     seed: (status) => seed(world, status),
+    expire: (accessToken) => expire(world, accessToken),
     close: server.close,
   };
 }
@@ -139,15 +160,20 @@ function callOf(
   };
 }
 
-async function handle(call: Call, page: PageRoute | null, log: (line: string) => void): Promise<void> {
+async function handle(
+  call: Call,
+  page: PageRoute | null,
+  told: (call: ServedCall) => void,
+  log: (line: string) => void,
+): Promise<void> {
   const { request, response, operation, steps, subject } = call;
   const started = performance.now();
   const named = operation === 'cancel' ? subject : undefined;
   response.once('close', () => {
     if (named) named.underWay -= 1;
-    const status = response.headersSent ? response.statusCode : '-';
-    const elapsed = (performance.now() - started).toFixed(1);
-    log(`${new Date().toISOString()} ${request.method} ${printable(request.path)} ${status} ${elapsed} ms`);
+    const status = response.headersSent ? response.statusCode : null;
+    const durationMs = performance.now() - started;
+    told({ at: new Date().toISOString(), method: request.method, path: request.path, status, durationMs });
   });
   if (named) named.underWay += 1;
   try {
@@ -158,6 +184,10 @@ async function handle(call: Call, page: PageRoute | null, log: (line: string) =>
     if (!response.destroyed) log(`The mock failed: ${error instanceof Error ? error.stack : String(error)}`);
     response.destroy();
   }
+}
+
+function lineOf({ at, method, path, status, durationMs }: ServedCall): string {
+  return `${at} ${method} ${printable(path)} ${status ?? '-'} ${durationMs.toFixed(1)} ms`;
 }
 
 /** Control characters would let a request write log lines of its own. */
@@ -179,6 +209,12 @@ function seed({ sessions, tokens }: World, status: SessionStatus): SeededSession
   const session = sessions.add(clients.main.account, accessToken, order, 'Initiated');
   sessions.overwrite(session, status);
   return { sessionId: session.sessionId, referenceId: session.referenceId, accessToken };
+}
+
+function expire({ tokens }: World, accessToken: string): boolean {
+  const token = tokens.find(accessToken);
+  if (token !== undefined) tokens.end(token);
+  return token !== undefined;
 }
 
 function published(name: keyof typeof clients): Credentials {

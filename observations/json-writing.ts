@@ -2,9 +2,10 @@
 
 const STRING = /"(?:[^"\\]|\\.)*"/gs;
 
-/** @example whiteSpaceOf('{\n  "a": 1\n}') // 'indented by 2 spaces' */
-export function whiteSpaceOf(json: string): string {
+/** Null for an empty object, in which there is nothing to space. @example whiteSpaceOf('{\n  "a": 1\n}') // 'indented by 2 spaces' */
+export function whiteSpaceOf(json: string): string | null {
   const bare = json.replace(STRING, '""');
+  if (!bare.includes(':')) return null;
   if (!/\s/.test(bare)) return 'none';
   const inside = bare.trim();
   if (!/\s/.test(inside)) return 'around it';

@@ -177,8 +177,20 @@ class Trails {
     const id = call.id?.toLowerCase() ?? null;
     const own =
       id === null ? (callsByToken.get(bearerOf(call) ?? '') ?? []) : (cancelsBySession.get(id) ?? []);
-    const earlier = own.filter(({ number }) => number < call.number).slice(-LONGEST_TRAIL);
+    const at = indexOf(own, call.number);
+    const earlier = own.slice(Math.max(0, at - LONGEST_TRAIL), at);
     const initiate = id === null ? undefined : sessions.get(id)?.initiate;
     return initiate === undefined ? earlier : [initiate, ...earlier];
   }
+}
+
+/** Where a call stands, or would stand, among calls in the order of their numbers. A storm is long. */
+function indexOf(calls: readonly Call[], number: number): number {
+  let [from, to] = [0, calls.length];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if ((calls[middle]?.number ?? Number.POSITIVE_INFINITY) < number) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

@@ -59,7 +59,8 @@ export interface RunningProxy {
 /** So many calls are recorded; a client's tests make far fewer. */
 export const MOST_CALLS = 50_000;
 const MOST_UNREADABLE = 1000;
-const IDLE_CONNECTION_MS = 60_000;
+/** Idle connections are the client's to end. */
+const NO_LIMIT = 0;
 /** What a target refuses is for the target to refuse: the proxy takes more than servers usually do. */
 const MAX_HEADER_BYTES = 128 * 1024;
 /** A timer that comes late tells how long the proxy was busy. */
@@ -73,9 +74,9 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const passing = new Passing(options);
   const server = createServer(
     {
-      keepAliveTimeout: IDLE_CONNECTION_MS,
-      requestTimeout: 0,
-      headersTimeout: 0,
+      keepAliveTimeout: NO_LIMIT,
+      requestTimeout: NO_LIMIT,
+      headersTimeout: NO_LIMIT,
       maxHeaderSize: MAX_HEADER_BYTES,
     },
     (incoming, response) => passing.pass(incoming, response),

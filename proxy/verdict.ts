@@ -10,7 +10,7 @@ import { Measuring } from '../judge/measuring.js';
 import { Retention } from '../judge/retention.js';
 import { judgedWaivers, type Waiver } from '../judge/waivers.js';
 import { credentialsIn } from '../oracles/clients/traffic.js';
-import { script } from '../reports/script.js';
+import { type Place, script } from '../reports/script.js';
 import { type RecordedExchange, recordedExchange, shownExchange, trailStep } from '../reports/shown.js';
 import type {
   Finding,
@@ -144,7 +144,12 @@ function findingOf(
 ): Finding {
   const { exchange, trail } = breach;
   const mask = (text: string) => secrets.mask(text);
-  const place = { ...splitUrl(target.url), secrets, tokenSource: 'Authorize', curlOptions: '' } as const;
+  const place: Place = {
+    ...splitUrl(target.url),
+    secrets,
+    tokenSource: target.accessToken === null ? 'Authorize' : 'given',
+    curlOptions: target.connection?.curlOptions ?? '',
+  };
   return {
     requirement: requirement.id,
     side,

@@ -1,9 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { createServer as createSecureServer } from 'node:https';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startMock } from '../mock/service.js';
+import { packageRoot } from '../spec/package-root.js';
 import { command } from './command.js';
-import { originOf } from './hostile/front.js';
+import { originOf, startFront } from './hostile/front.js';
+import { answer } from './hostile/manners.js';
+
+const certificate = (name: string) => join(packageRoot, 'tests', 'networks', `${name}.pem`);
 
 interface Told {
   readonly ok: boolean;
@@ -65,6 +73,57 @@ describe('doctor', () => {
   });
 
   const env = { CONFORMANCE_USERNAME: 'partner', CONFORMANCE_PASSWORD: 'open-sesame-42' };
+
+  it.each([
+    ['server', [], /not trusted/, '--ca FILE'],
+    ['expired', ['--ca', certificate('ca')], /EXPIRED/, 'renewed'],
+    ['stranger', ['--ca', certificate('ca')], /ALTNAME/, 'another name'],
+  ])('names what is wrong with the certificate %s', async (name, args, told, advice) => {
+    const key = name === 'stranger' ? 'stranger-key' : 'server-key';
+    const options = { cert: readFileSync(certificate(name)), key: readFileSync(certificate(key)) };
+    const secure = createSecureServer(options);
+    await once(secure.listen(0, 'localhost'), 'listening');
+    const { port } = secure.address() as AddressInfo;
+    const { status, step } = await doctor(['--target', `https://localhost:${port}`, ...args], env);
+    secure.close();
+    expect(step('TLS')).toMatchObject({ status: 'failed', text: expect.stringMatching(told) });
+    expect(step('TLS')?.advice).toContain(advice);
+    expect(status).toBe(2);
+  });
+
+  it('names a clock that is wrong', async () => {
+    const hourAgo = new Date(Date.now() - 3_600_000).toUTCString();
+    const front = await startFront(
+      (socket) => {
+        const session = JSON.stringify({ sessionId: randomUUID(), referenceId: null });
+        socket.end(answer(201, session, { Date: hourAgo }));
+      },
+      ({ operation }) => operation === 'initiate',
+    );
+    const { username, password } = front.credentials.main;
+    const { step } = await doctor(['--target', front.url], {
+      CONFORMANCE_USERNAME: username,
+      CONFORMANCE_PASSWORD: password,
+    });
+    await front.close();
+    expect(step('clock')).toMatchObject({
+      status: 'note',
+      text: expect.stringMatching(/^3[56]\d\d seconds behind/),
+      advice: expect.stringContaining('clock'),
+    });
+  });
+
+  it('goes with sessions that are supplied, where there are no credentials', async () => {
+    const mock = await startMock();
+    const session = await mock.seed('Initiated');
+    const { status, step } = await doctor(['--target', mock.url], {
+      CONFORMANCE_SESSION_COMMAND: `grep -q Initiated && echo '${JSON.stringify(session)}'`,
+    });
+    await mock.close();
+    expect(step('Initiate')?.text).toContain(`session ${session.sessionId} was supplied`);
+    expect(step('cancel')).toMatchObject({ status: 'ok' });
+    expect(status).toBe(0);
+  });
 
   it('names TLS where there is none', async () => {
     const plain = createServer((socket) => {

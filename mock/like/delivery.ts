@@ -9,14 +9,14 @@ import { escapedBeyondAscii } from './bodies.js';
 import type { Observed } from './observed.js';
 import { type Writer, writerOf } from './writing.js';
 
-/** In the order in which an answer goes through them. */
+/** In the order in which an answer goes through them; what sends it lies innermost. */
 export function delivery(observed: Observed): readonly Change[] {
   return [
+    ...framing(observed),
     ...headers(observed),
     ...contentTypes(observed),
     ...codings(observed),
     ...letterCase(observed),
-    ...framing(observed),
   ];
 }
 
