@@ -184,6 +184,15 @@ describe('the page', () => {
     expect(page).toContain('<td>2 Mar 2026, 10:00 UTC</td>');
   });
 
+  it('shows what the hosted page showed, in pictures where there are any', () => {
+    const page = reportPage(good);
+    expect(page).toMatch(/<figcaption>active<\/figcaption><img src="data:image\/jpeg;base64,/);
+    expect(page).toContain('No picture: the page could not be taken, or may have shown a secret.');
+    expect(page).toContain('img-src data:');
+    const drawn = { title: 'active', text: '', picture: 'data:image/svg+xml,<svg onload="x"/>' };
+    expect(reportPage({ ...good, pages: [drawn] })).not.toContain('<img');
+  });
+
   it('lets nothing run but its own script', () => {
     const page = reportPage(bad);
     expect(page).toMatch(/default-src &#39;none&#39;|default-src 'none'/);
