@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { packageRoot } from '../spec/package-root.js';
 import { type Measured, measured, secondsOf, serveMock } from './processes.js';
+import { caughtRaces } from './races.js';
 
 /** One line of the table. */
 interface Row {
@@ -56,7 +57,7 @@ async function throughput(): Promise<Row[]> {
 
 /** A deep run at a distance, against exchanges × latency ÷ concurrency. */
 async function atDistance(latencyMs: number, goal: string): Promise<Row[]> {
-  const mock = await serveMock(latencyMs);
+  const mock = await serveMock({ latencyMs });
   try {
     const { exchanges, seconds } = await deep(mock.url, { concurrency: WIDE });
     const ideal = (exchanges * latencyMs) / 1000 / WIDE;
@@ -142,12 +143,29 @@ async function growth(): Promise<Row[]> {
   }
 }
 
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+/** Faults that leave ever more time between look and change. */
+async function races(): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const fault of ['concurrent.race-0', 'concurrent.race-1', 'concurrent.race-5']) {
+    const { together, sent } = await caughtRaces(fault);
+    rows.push({
+      measure: `races of two that show \`${fault}\`: released together, and sent at the same time`,
+      value: `${percent(together)}, ${percent(sent)}`,
+      goal: 'more',
+    });
+  }
+  return rows;
+}
+
 const measures = [
   throughput,
   () => atDistance(20, '–'),
   () => atDistance(100, 'at least 0.7'),
   coldStart,
   growth,
+  races,
 ];
 const rows: Row[] = [];
 try {

@@ -11,10 +11,22 @@ export interface Served {
   close(): Promise<void>;
 }
 
+interface ServeOptions {
+  readonly latencyMs?: number;
+  readonly fault?: string;
+}
+
 /** The embedded mock in a process of its own, so that it takes no time of the one that is measured. */
-export async function serveMock(latencyMs = 0): Promise<Served> {
+export async function serveMock({ latencyMs = 0, fault }: ServeOptions = {}): Promise<Served> {
   const main = join(packageRoot, 'dist', 'cli', 'main.js');
-  const child = spawn(process.execPath, [main, 'mock', '--port', '0', '--latency', String(latencyMs)], {
+  const args = [
+    '--port',
+    '0',
+    '--latency',
+    String(latencyMs),
+    ...(fault === undefined ? [] : ['--fault', fault]),
+  ];
+  const child = spawn(process.execPath, [main, 'mock', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface(child.stdout)) {

@@ -20,14 +20,19 @@ export function progressOn(stream: NodeJS.WriteStream): ProgressLine {
   return canUpdate ? updatingLine(stream) : plainLines(stream);
 }
 
-function inWords({ stage, casesDone, cases, exchanges, sessions, broken }: Progress): string {
+function inWords({ stage, casesDone, cases, exchanges, sessions, broken, secondsLeft }: Progress): string {
   const parts = [
     `${casesDone} of ${counted(cases, 'case')}`,
     counted(exchanges, 'exchange'),
     counted(sessions, 'session'),
     broken === 0 ? 'nothing broken so far' : `${counted(broken, 'requirement')} broken`,
+    ...(secondsLeft === null ? [] : [`about ${durationInWords(secondsLeft)} left`]),
   ];
   return `${stage}: ${parts.join(', ')}`;
+}
+
+function durationInWords(seconds: number): string {
+  return seconds < 90 ? `${Math.ceil(seconds / 5) * 5} s` : `${Math.ceil(seconds / 60)} min`;
 }
 
 function updatingLine(stream: NodeJS.WriteStream): ProgressLine {

@@ -1,11 +1,11 @@
-/** The command `requirements`: lists what is checked. */
+/** The command `requirements`: lists what is checked, of services and of clients. */
 
 import {
   requirementsAsJson,
   requirementsAsMarkdown,
   requirementsAsText,
 } from '../reports/requirements-list.js';
-import { loadRequirements } from '../spec/requirements.js';
+import { loadClientRequirements, loadRequirements } from '../spec/requirements.js';
 
 export interface RequirementsFlags {
   readonly json?: boolean;
@@ -14,5 +14,5 @@ export interface RequirementsFlags {
 
 export function listRequirements({ json, markdown }: RequirementsFlags): void {
   const asText = json ? requirementsAsJson : markdown ? requirementsAsMarkdown : requirementsAsText;
-  process.stdout.write(asText(loadRequirements()));
+  process.stdout.write(asText([...loadRequirements(), ...loadClientRequirements()]));
 }

@@ -34,6 +34,8 @@ export interface Progress {
   readonly broken: number;
   /** What is under way, in a few words. */
   readonly stage: string;
+  /** About so long it will take yet; null where there is nothing to go by. */
+  readonly secondsLeft: number | null;
 }
 
 export interface JudgeOptions {
@@ -90,7 +92,9 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
   const replay = options.replay === null ? null : parseReplay(options.replay);
   const requirements = loadRequirements();
   const selected = selectorOf(options.only, requirements);
-  const cases = casesFor(await allCases(), selected, replay);
+  const all = await allCases();
+  const cases = casesFor(all, selected, replay);
+  const isWhole = cases.length === all.length;
   const plan = planOf(options, replay);
   const seed = replay?.seed ?? options.seed;
   const { timeoutMs, concurrency, rate } = options;
@@ -121,7 +125,7 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
     },
     context,
   );
-  const stage = new Stage(run, cases.length, options.onProgress);
+  const stage = new Stage(run, cases.length, isWhole, options.onProgress);
   tick = () => stage.tell();
   try {
     const ending = await tellAll(run, cases, replay, stage, options);
@@ -142,7 +146,7 @@ function planOf({ depth, runs, maxSessions, only }: JudgeOptions, replay: Replay
   return {
     ...plan,
     opensPage: plan.opensPage || asked.some((name) => /^page\b/.test(name)),
-    ...(runs !== undefined && { runs }),
+    ...(runs !== undefined && { runs, usualExchanges: (plan.usualExchanges * runs) / plan.runs }),
     ...(maxSessions !== undefined && {
       maxSessions,
       stock: { ...plan.stock, size: Math.min(plan.stock.size, Math.floor(maxSessions / LEAST_FOR_CANCELS)) },
@@ -163,14 +167,20 @@ function casesOf(cases: readonly Case[]): (id: string) => readonly string[] {
   return (wanted) => cases.filter(({ ids }) => ids.includes(wanted)).map(({ name }) => name);
 }
 
+/** Before that the pace is not known. */
+const SOON_SECONDS = 5;
+
 /** What progress tells. */
 class Stage {
   name = 'reaching the target';
   done = 0;
+  readonly #begun = performance.now();
 
   constructor(
     readonly run: Run,
     readonly cases: number,
+    /** Whether all cases are told. */
+    readonly isWhole: boolean,
     readonly onProgress: JudgeOptions['onProgress'],
   ) {}
 
@@ -182,7 +192,16 @@ class Stage {
       sessions: this.run.sessions.made.length,
       broken: this.run.ledger.brokenCount,
       stage: this.name,
+      secondsLeft: this.#secondsLeft(),
     });
+  }
+
+  /** By what a run of this depth usually asks, at the pace so far. */
+  #secondsLeft(): number | null {
+    const elapsed = (performance.now() - this.#begun) / 1000;
+    const { count } = this.run.sender;
+    const toAsk = this.isWhole ? this.run.settings.plan.usualExchanges - count : 0;
+    return elapsed < SOON_SECONDS || toAsk <= 0 ? null : (toAsk * elapsed) / count;
   }
 }
 
