@@ -174,6 +174,15 @@ describe.skipIf(chromiumPath === null)(
 );
 
 describe('the page', () => {
+  it('says which variables a script takes', () => {
+    const curl = [
+      'TOKEN=$(curl -s -u "$CONFORMANCE_USERNAME:$CONFORMANCE_PASSWORD" -H "X-Key: $GATEWAY_KEY" http://localhost)',
+      'curl -i -X POST http://localhost -H "Authorization: Bearer $TOKEN" -H "X-Key: $GATEWAY_KEY"',
+    ].join('\n');
+    const page = reportPage({ ...bad, findings: bad.findings.map((finding) => ({ ...finding, curl })) });
+    expect(page).toContain('in a shell with CONFORMANCE_USERNAME, CONFORMANCE_PASSWORD, GATEWAY_KEY<');
+  });
+
   it('tells when each requirement began to fail', () => {
     const at = (finishedAt: string, verdict: Verdict) => ({ ...verdict, finishedAt });
     const page = reportPage(at('2026-03-04T10:00:00Z', bad), [
