@@ -31,6 +31,7 @@ export async function diagnoseService(run: Run, exchanges: readonly Exchange[], 
       'Session Details do not work; state is told by further cancels',
       'Nothing to do: cancel.details-remain will be not-checked.',
     );
+  await tellPage(run, session, tell);
   await tellCancel(run, session, tell);
   tellLimits(run, exchanges, tell);
   await tellUnchecked(run, lifetimeMs, tell);
@@ -75,6 +76,13 @@ function tellClock(exchanges: readonly Exchange[], tell: Tell): void {
       `${Math.abs(skew)} seconds ${skew > 0 ? 'ahead of' : 'behind'} this machine's`,
       'Set the clock that is wrong.',
     );
+}
+
+async function tellPage({ hostedPage }: Run, { id }: Session, tell: Tell): Promise<void> {
+  await hostedPage.find(id);
+  const { whyNot } = hostedPage;
+  if (whyNot === null) tell('hosted page', 'ok', 'there is one; it is judged from depth standard on');
+  else tell('hosted page', 'note', `${whyNot} page.… will be not-checked`);
 }
 
 async function tellCancel(run: Run, session: Session, tell: Tell): Promise<void> {

@@ -74,7 +74,7 @@ async function openRun(
   timeoutMs: number,
   onExchange: (exchange: Exchange) => void,
 ): Promise<Run> {
-  const plan = plans.smoke;
+  const plan = { ...plans.smoke, opensPage: true };
   const { maxSessions, patienceMs } = plan;
   return new Run(
     {

@@ -85,6 +85,10 @@ export const finding: Finding = {
   ],
 };
 
+/** One grey point. */
+const JPEG =
+  'data:image/jpeg;base64,/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=';
+
 export const good: Verdict = {
   schemaVersion: 1,
   verdict: 'conformant',
@@ -123,6 +127,10 @@ export const good: Verdict = {
     },
   ],
   findings: [],
+  pages: [
+    { title: 'active', text: 'Send a payment', picture: JPEG },
+    { title: 'cancelled, opened afterwards', text: 'Session expired', picture: null },
+  ],
   measurements: {
     responseTimes: [
       {
@@ -194,6 +202,7 @@ export function hostileVerdict(): Verdict {
     startedAt: evil,
     finishedAt: evil,
     usage: { ...bad.usage, leftActive: [evil] },
+    pages: [{ title: evil, text: evil, picture: null }],
     requirements: bad.requirements.map((requirement, i) => ({
       ...requirement,
       statement: evil,

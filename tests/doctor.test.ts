@@ -45,11 +45,14 @@ describe('doctor', () => {
   });
 
   it('says what will not be checked, and what to supply', async () => {
-    const mock = await startMock();
+    const mock = await startMock({ variant: 'page.none' });
     const { username, password } = mock.clients.main;
     const env = { CONFORMANCE_USERNAME: username, CONFORMANCE_PASSWORD: password };
     const { status, step } = await doctor(['--target', mock.url], env);
     await mock.close();
+    expect(step('hosted page')?.text).toMatch(
+      /There is no (hosted page|Chromium).* page\.… will be not-checked/,
+    );
     expect(step('second client')?.advice).toContain('CONFORMANCE_OTHER_USERNAME');
     expect(step('Expired')?.text).toContain('cancel.expired will be not-checked');
     expect(step('Expired')?.advice).toContain('CONFORMANCE_SESSION_COMMAND');

@@ -47,7 +47,8 @@ function expectDecent(
 ): void {
   const secrets = authorizations
     .map((value) => value.replace(/^\S+\s+/, ''))
-    .filter((value) => value.length > 16);
+    // What anybody would guess is no secret.
+    .filter((value) => value.length > 16 && !/^[0-]+$/.test(value));
   expect(terminal).not.toMatch(CONTROL);
   expect(terminal + json).not.toMatch(/\n\s+at .*:\d+:\d+/);
   expect(secrets.filter((secret) => (terminal + json).includes(secret))).toEqual([]);
@@ -124,10 +125,15 @@ describe('a target', () => {
       expect(text, name).toBe('conformant: null');
   });
 
-  it('whose cancel is hostile gets a verdict', async () => {
-    for (const [name, text] of await outcomesOf('cancel', (one) => !WAITS.includes(one)))
-      expect(text, name).toMatch(/^(non)?conformant: null/);
-  });
+  const judgeable = Object.keys(manners).filter((name) => !WAITS.includes(name));
+  it.each([0, 1, 2])(
+    'whose cancel is hostile gets a verdict (every third manner, from %i on)',
+    async (from) => {
+      const some = judgeable.filter((_, i) => i % 3 === from);
+      for (const [name, text] of await outcomesOf('cancel', (one) => some.includes(one)))
+        expect(text, name).toMatch(/^(non)?conformant: null/);
+    },
+  );
 
   it.each(WAITS)('that %s cannot be judged', async (name) => {
     const told = await judgedBehind(manners[name] ?? (() => {}), on('cancel'));

@@ -174,6 +174,15 @@ describe.skipIf(chromiumPath === null)(
 );
 
 describe('the page', () => {
+  it('says which variables a script takes', () => {
+    const curl = [
+      'TOKEN=$(curl -s -u "$CONFORMANCE_USERNAME:$CONFORMANCE_PASSWORD" -H "X-Key: $GATEWAY_KEY" http://localhost)',
+      'curl -i -X POST http://localhost -H "Authorization: Bearer $TOKEN" -H "X-Key: $GATEWAY_KEY"',
+    ].join('\n');
+    const page = reportPage({ ...bad, findings: bad.findings.map((finding) => ({ ...finding, curl })) });
+    expect(page).toContain('in a shell with CONFORMANCE_USERNAME, CONFORMANCE_PASSWORD, GATEWAY_KEY<');
+  });
+
   it('tells when each requirement began to fail', () => {
     const at = (finishedAt: string, verdict: Verdict) => ({ ...verdict, finishedAt });
     const page = reportPage(at('2026-03-04T10:00:00Z', bad), [
@@ -182,6 +191,15 @@ describe('the page', () => {
     ]);
     expect(page).toContain('Broken since');
     expect(page).toContain('<td>2 Mar 2026, 10:00 UTC</td>');
+  });
+
+  it('shows what the hosted page showed, in pictures where there are any', () => {
+    const page = reportPage(good);
+    expect(page).toMatch(/<figcaption>active<\/figcaption><img src="data:image\/jpeg;base64,/);
+    expect(page).toContain('No picture: the page could not be taken, or may have shown a secret.');
+    expect(page).toContain('img-src data:');
+    const drawn = { title: 'active', text: '', picture: 'data:image/svg+xml,<svg onload="x"/>' };
+    expect(reportPage({ ...good, pages: [drawn] })).not.toContain('<img');
   });
 
   it('lets nothing run but its own script', () => {

@@ -125,12 +125,7 @@ function Way({ verdict, requirement, finding, name, open }: WayProps) {
         </p>
       )}
       {curl !== null && (
-        <ToCopy
-          title="See it yourself"
-          note="for a shell with CONFORMANCE_USERNAME and CONFORMANCE_PASSWORD"
-          text={curl}
-          button="Copy curl"
-        />
+        <ToCopy title="See it yourself" note={neededBy(curl)} text={curl} button="Copy curl" />
       )}
       <ToCopy
         title="Have it checked again"
@@ -204,4 +199,12 @@ function InShort({ findings }: { readonly findings: readonly Finding[] }) {
       </table>
     </details>
   );
+}
+
+/** Which variables a shell must have for a script: those of credentials, and those of a gateway's headers. */
+function neededBy(script: string): string {
+  const read = [...script.matchAll(/\$([A-Z][A-Z0-9_]*)/g)].map(([, name = '']) => name);
+  const set = new Set([...script.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name));
+  const needed = [...new Set(read)].filter((name) => !set.has(name));
+  return needed.length === 0 ? 'in a shell' : `in a shell with ${needed.join(', ')}`;
 }

@@ -14,8 +14,8 @@ export function HostedPageSection({ verdict: { pages = [] } }: { readonly verdic
   if (pages.length === 0) return null;
   return (
     <section id="hosted-page" aria-labelledby="hosted-page-title">
-      <h2 id="hosted-page-title">The hosted page</h2>
-      <p class="quiet">What a person finds there, by the state of the session.</p>
+      <h2 id="hosted-page-title">What the hosted page showed</h2>
+      <p class="quiet">By the state of the session.</p>
       <div class="views">
         {pages.map((view) => (
           <View view={view} />

@@ -51,7 +51,8 @@ export async function tryOut({ subject, depth, seed }: TrialOrder): Promise<Tria
       depth,
       seed,
       strict: false,
-      only: isOfPage(subject) ? ['page'] : [],
+      // Where there is no page there is something to judge all the same.
+      only: isOfPage(subject) ? ['page', 'cancel.page-example'] : [],
       timeoutMs: TIMEOUT_MS,
       concurrency: 16,
       rate: null,
