@@ -49,12 +49,15 @@ const parts: Readonly<Record<PagePart, (call: Call) => Promise<Answer>>> = {
   document: async (call) => page(200, await call.steps.document(call, ordinaryDesign)),
   state: async (call) => {
     if (await call.steps.isOver(call, call.subject)) return over;
-    return json(200, { step: call.subject && isBegun(call.subject) ? 2 : 1, currency: 'CAD' });
+    return told(200, { step: call.subject && isBegun(call.subject) ? 2 : 1, currency: 'CAD' });
   },
-  step: async (call) => ((await call.steps.goOn(call, call.subject)) ? json(200, { step: 2 }) : over),
+  step: async (call) => ((await call.steps.goOn(call, call.subject)) ? told(200, { step: 2 }) : over),
 };
 
-const over = json(410, { state: 'over' });
+/** What a browser keeps it shows again on the way back. */
+const told = (status: number, value: unknown): Answer => json(status, value, { 'Cache-Control': 'no-store' });
+
+const over = told(410, { state: 'over' });
 
 export const page = (status: number, text: string): Answer => ({
   ...empty(status, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }),

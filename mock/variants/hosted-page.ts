@@ -3,6 +3,7 @@
 import { html, json } from '../answers.js';
 import { type Answer, type Call, type Change, instead } from '../behaviour.js';
 import { page } from '../hosted-page.js';
+import { without } from '../json.js';
 import type { PageDesign, PagePart } from '../page-design.js';
 import { variant } from './define.js';
 
@@ -102,10 +103,11 @@ export const hostedPageVariants = [
     }),
   ),
   variant(
-    'page.asks-on-return',
-    'Come back to as it was left, the page asks again before anything else.',
-    design({
-      opened: `addEventListener('pageshow', ({ persisted }) => { if (persisted) opened(); }, { once: true }); ${asks}`,
+    'page.kept-by-the-browser',
+    'What the page has read of a session the browser may keep, so that back shows the flow until the next step.',
+    answering('state', async (_call, ordinary) => {
+      const answer = await ordinary();
+      return { ...answer, headers: without(answer.headers, 'Cache-Control') };
     }),
   ),
   variant(
