@@ -67,11 +67,14 @@ describe('a mock like a service', () => {
   });
 
   // The whole catalogue is tried by `npm run like`.
-  it('is not to be told from it', async () => {
-    const original = await judgedMock({ variant: 'problem.more-members' });
-    const comparison = compareVerdicts(original, await judgedMock({ like: original.observations }));
-    expect(comparison).toMatchObject({ requirements: [], choices: [], onlyInA: [], onlyInB: [] });
-  });
+  it.each(['problem.more-members', 'media.default-text-plain'])(
+    'is not to be told from %s',
+    async (variant) => {
+      const original = await judgedMock({ variant });
+      const comparison = compareVerdicts(original, await judgedMock({ like: original.observations }));
+      expect(comparison).toMatchObject({ requirements: [], choices: [], onlyInA: [], onlyInB: [] });
+    },
+  );
 
   it('says what it cannot imitate, and breaks no contract for it', () => {
     const { notImitated } = likenessOf([

@@ -42,12 +42,18 @@ export function requests(observed: Observed): readonly Change[] {
 
 // ── Answers as they were observed ────────────────────────────────────────────────────────────────
 
-/** @param value a status, where it leads, and what kind of a body comes with it */
-function answerLike(value: string): (() => Answer) | undefined {
+/**
+ * @param value a status, where it leads, and what kind of a body comes with it
+ * @param allow the methods that a 405 tells
+ */
+function answerLike(value: string, allow?: string): (() => Answer) | undefined {
   const [, code, location, kind] = /^(\d{3})(?: to ([\x21-\x7e]+))?, (.+)$/.exec(value) ?? [];
   if (code === undefined) return undefined;
   const status = Number(code);
-  const headers = location === undefined ? {} : { Location: location };
+  const headers = {
+    ...(location === undefined ? {} : { Location: location }),
+    ...(allow === undefined || status !== 405 ? {} : { Allow: allow }),
+  };
   switch (kind) {
     case 'no body':
       return () => empty(status, headers);
@@ -71,9 +77,10 @@ function answering(
   ordinary: string,
   condition: Condition,
   value = observed.value(id),
+  allow?: string,
 ): readonly Change[] {
   if (value === undefined || value === ordinary) return [];
-  const like = answerLike(value);
+  const like = answerLike(value, allow);
   if (like !== undefined && /^[34]/.test(value)) return [instantly(condition, like)];
   observed.cannot(id, like === undefined ? 'when it does which is not known' : 'it would break the contract');
   return [];
@@ -264,7 +271,10 @@ const OTHERS = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'];
 
 /** Methods that were not asked with are answered as the others, where those agree. */
 function methods(observed: Observed): readonly Change[] {
-  const allow = observed.value('method.allow');
+  const observedAllow = observed.value('method.allow');
+  const allow = /^[A-Z, ]*$/.test(observedAllow ?? '') ? observedAllow : undefined;
+  if (observedAllow !== allow && observedAllow !== 'none')
+    observed.cannot('method.allow', 'when it says which is not known');
   const sets = ['', '.no-token'].flatMap((how) => {
     const values = OTHERS.map((name) => observed.value(`method.${name.toLowerCase()}${how}`));
     const known = [...new Set(values.filter((value, i) => value !== undefined && OTHERS[i] !== 'HEAD'))];
@@ -280,27 +290,16 @@ function methods(observed: Observed): readonly Change[] {
       const ordinary = name === 'HEAD' ? '405, no body' : '405, application/json';
       if (value === '401, application/json')
         return [instantly(condition, (call) => render(call, { kind: 'unauthorized' }))];
-      return answering(observed, id, ordinary, condition, value);
+      return answering(observed, id, ordinary, condition, value, allow);
     });
   });
-  if (allow === undefined || !/^[A-Z, ]*$/.test(allow)) {
-    if (allow !== undefined && allow !== 'none')
-      observed.cannot('method.allow', 'when it says which is not known');
-    return sets;
-  }
+  if (allow === undefined) return sets;
   return [
     reply(
       (one) => ({ ...one, headers: { ...one.headers, Allow: allow } }),
       both(toCancel, cameOut('method')),
     ),
     ...sets,
-    instead(
-      'finish',
-      when(toCancel, async (_call, _answer, ordinary) => {
-        const one = await ordinary();
-        return one.status === 405 ? { ...one, headers: { ...one.headers, Allow: allow } } : one;
-      }),
-    ),
   ];
 }
 
