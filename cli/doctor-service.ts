@@ -4,7 +4,8 @@ import { plans } from '../fixtures/depth.js';
 import { type Exchange, headerValue } from '../fixtures/exchange.js';
 import { Lane } from '../fixtures/lane.js';
 import type { Run } from '../fixtures/run.js';
-import { randomReference, type Session } from '../fixtures/sessions.js';
+import { randomReference } from '../fixtures/sessions/initiating.js';
+import type { Session } from '../fixtures/sessions/session.js';
 import { NoAnswer } from '../fixtures/stops.js';
 import { Trial } from '../fixtures/trial.js';
 import type { Tell } from './doctor-step.js';
@@ -21,9 +22,9 @@ export async function diagnoseService(run: Run, exchanges: readonly Exchange[], 
   tellClock(exchanges, tell);
   if (hasTokens) await tellInitiate(run, session, tell);
   else tell('Initiate', 'note', `not called: session ${session.id} was supplied with its token`);
-  await run.sessions.learnDetails(session);
-  const { detailsUsable } = run.sessions;
-  if (detailsUsable) tell('details', 'ok', `an active session is ${run.sessions.activeStatus}`);
+  const { details } = run.sessions;
+  await details.learn(session);
+  if (details.usable) tell('details', 'ok', `an active session is ${details.activeStatus}`);
   else
     tell(
       'details',
@@ -137,7 +138,7 @@ async function tellUnchecked(run: Run, lifetimeMs: number, tell: Tell): Promise<
     );
   else tell('expiry', 'ok', `token.expired is checked from depth ${waits[0]} on`);
   for (const status of ['Expired', 'Completed', 'Failed'] as const) {
-    const supplied = await run.sessions.supplied(status);
+    const supplied = await run.sessions.supplied.ended(status);
     if (supplied !== null) tell(status, 'ok', `session ${supplied.id} was supplied`);
     else
       tell(

@@ -5,7 +5,7 @@ import type { Exchange } from '../fixtures/exchange.js';
 import { Lane } from '../fixtures/lane.js';
 import { raceInWords, wins } from '../fixtures/race.js';
 import type { Run } from '../fixtures/run.js';
-import type { Session } from '../fixtures/sessions.js';
+import { mayHaveTimedOut, type Session } from '../fixtures/sessions/session.js';
 import { NoAnswer } from '../fixtures/stops.js';
 import { Trial } from '../fixtures/trial.js';
 
@@ -47,14 +47,14 @@ async function lookAt(run: Run, session: Session, hurry: boolean): Promise<boole
 
 /** A session cancelled some time ago is still Cancelled, and refused. */
 async function stillCancelled(trial: Trial, session: Session): Promise<void> {
-  if (!trial.run.sessions.canSpeakFor(session)) return;
+  if (!trial.run.sessions.reach.canSpeakFor(session)) return;
   const answer = await trial.client.cancel(session);
   trial.check('cancel.twice').status(answer, 400);
   const lasting = trial.check('cancel.lasting');
-  const status = await trial.run.sessions.read(session);
+  const status = await trial.run.sessions.details.read(session);
   if (status !== null)
     lasting.that(status === 'Cancelled', 'Cancelled at the end of the run', status, answer, session);
-  else if (!trial.run.sessions.detailsUsable) lasting.status(answer, 400);
+  else if (!trial.run.sessions.details.usable) lasting.status(answer, 400);
 }
 
 /** A session that nobody cancelled is still active, and is cancelled now: as a last race where there is time for one. */
@@ -65,7 +65,7 @@ async function cleanedUp(trial: Trial, session: Session, hurry: boolean): Promis
     await trial.settle(session);
     return true;
   }
-  const tells = held && sessions.canSpeakFor(session);
+  const tells = held && sessions.reach.canSpeakFor(session);
   const racers = tells && !hurry ? Math.min(LAST_RACERS, settings.manners.concurrency) : 1;
   const answers =
     racers > 1
@@ -107,7 +107,7 @@ async function judgeEndedEarly(trial: Trial, session: Session, shown: Exchange):
     trial.check('cancel.success').status(shown, 200);
     return;
   }
-  if (sessions.mayHaveTimedOut(session, await sessions.read(session))) return;
+  if (mayHaveTimedOut(session, await sessions.details.read(session))) return;
   const check = lastRefusal === null ? trial.check('cancel.only-that-session') : trial.lateCheck(lastRefusal);
   const cause = lastRefusal?.exchange ?? shown;
   check.that(false, 'a session that nobody cancelled to be active', 'active no more', cause, session);

@@ -269,7 +269,7 @@ async function tellCases(
   const { lanes } = run.settings.plan;
   for (const one of alone) await tell(one, { sessions: run.sessions.left, lanes });
   run.ledger.endOfTellingAlone();
-  await run.sessions.fillStock();
+  await run.idle.fillStock();
   const waiting = Promise.all(beside.map((one) => tell(one, { sessions: run.sessions.left, lanes })));
   waiting.catch(() => {});
   // Each is promised its share of what is left to make, so that what it asks does not hang on how fast the others are.

@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { Client } from '../fixtures/client.js';
 import { noAuthorization } from '../fixtures/credentials.js';
 import type { Run } from '../fixtures/run.js';
-import { randomReference, type Session } from '../fixtures/sessions.js';
+import { randomReference } from '../fixtures/sessions/initiating.js';
+import type { Session } from '../fixtures/sessions/session.js';
 import { NoAnswer, NotOffered } from '../fixtures/stops.js';
 
 /** @throws BrokeOff or UserError in a sentence with what to do */
@@ -12,19 +13,19 @@ export async function preflight(run: Run): Promise<void> {
   const session = await firstSession(run);
   if (session !== null) await learnFrom(run, session);
   // Asked early, so that a session command that is broken is told before anything else is asked.
-  for (const status of ['Expired', 'Completed', 'Failed'] as const) await run.sessions.supplied(status);
+  for (const status of ['Expired', 'Completed', 'Failed'] as const) await run.sessions.supplied.ended(status);
 }
 
 async function learnFrom(run: Run, session: Session): Promise<void> {
-  await run.sessions.learnDetails(session);
-  if (!run.sessions.detailsUsable)
+  await run.sessions.details.learn(session);
+  if (!run.sessions.details.usable)
     run.ledger.notChecked(
       'cancel.details-remain',
       'There are no Session Details that work for active sessions.',
     );
   await run.hostedPage.find(session.id);
-  await run.sessions.learnInterchange(session);
-  run.sessions.giveBack(session);
+  await run.sessions.details.learnReach(session);
+  run.idle.giveBack(session);
 }
 
 /** @returns null where none is to be had of a target that answers Cancel Session all the same, as a stateless mock does */

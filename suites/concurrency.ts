@@ -6,7 +6,7 @@ import { altered, bearer, noAuthorization } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import { pause } from '../fixtures/gate.js';
 import { raceInWords, wins } from '../fixtures/race.js';
-import type { Session } from '../fixtures/sessions.js';
+import type { Session } from '../fixtures/sessions/session.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
@@ -59,10 +59,10 @@ test(
 
 test(
   ...verifies('cancel.immediate', 'read while it is cancelled', async ({ each, run }) => {
-    needs(run.sessions.detailsUsable, 'There are no Session Details to read.');
+    needs(run.sessions.details.usable, 'There are no Session Details to read.');
     await each([1, 2, 4], async (readers, told) => {
       const session = await told.sessions.active();
-      const reads = Array.from({ length: readers }, () => run.sessions.read(session));
+      const reads = Array.from({ length: readers }, () => run.sessions.details.read(session));
       const [answer] = await Promise.all([told.client.cancel(session), ...reads]);
       if (answer.response?.status === 200) await isOver(told, session, answer);
     });
@@ -84,7 +84,7 @@ test(
     'and whoever reads meanwhile',
     async ({ property, run }) => {
       needs(run.settings.manners.concurrency >= 2, ALONE);
-      needs(run.sessions.detailsUsable, 'There are no Session Details to read.');
+      needs(run.sessions.details.usable, 'There are no Session Details to read.');
       const call = fc.record({
         does: fc.constantFrom('cancel' as const, 'read' as const, 'read' as const),
         pauseMs: fc.nat(6),
@@ -107,7 +107,7 @@ async function hasAnOrder(parts: readonly Part[], told: TrialFixtures): Promise<
   const history: Act[] = [];
   const exchanges: Exchange[] = [];
   const does = {
-    read: () => run.sessions.read(session),
+    read: () => run.sessions.details.read(session),
     cancel: async (accept: string | null) => {
       const exchange = await client.cancel(session, { accept });
       exchanges.push(exchange);
@@ -124,7 +124,7 @@ async function hasAnOrder(parts: readonly Part[], told: TrialFixtures): Promise<
       }
     }),
   );
-  const disorder = disorderOf(history, run.sessions.activeStatus);
+  const disorder = disorderOf(history, run.sessions.details.activeStatus);
   const shown = exchanges.find(({ response }) => response?.status === 200) ?? exchanges[0];
   if (shown === undefined) return;
   for (const requirement of ['cancel.concurrent', 'cancel.immediate', 'cancel.lasting']) {

@@ -13,7 +13,7 @@ import type { Learnt } from '../fixtures/hosted-page/hosted-page.js';
 import { isSafe, type OwnExchange } from '../fixtures/hosted-page/traffic.js';
 import type { Visit } from '../fixtures/hosted-page/visit.js';
 import { nextSteps, pressOneOf, wayOn } from '../fixtures/hosted-page/way-on.js';
-import type { Session } from '../fixtures/sessions.js';
+import type { Session } from '../fixtures/sessions/session.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
@@ -135,7 +135,7 @@ async function begin({ run, sessions }: TrialFixtures): Promise<Begun> {
     sessions.active(),
     run.hostedPage.learn(
       () => sessions.active(),
-      () => run.sessions.supplied('Expired'),
+      () => run.sessions.supplied.ended('Expired'),
     ),
   ]);
   return { session, known };

@@ -32,13 +32,13 @@ test(
 
 test(
   ...verifies('cancel.immediate', 'whoever reads it', async ({ client, sessions, check, run }) => {
-    needs(run.sessions.detailsUsable, 'There are no Session Details to read.');
+    needs(run.sessions.details.usable, 'There are no Session Details to read.');
     const session = await sessions.active();
-    const before = await run.sessions.readAsAnother(session);
+    const before = await run.sessions.details.readAsAnother(session);
     needs(before !== null, 'Session Details need the token that initiated the session.');
     const answer = await client.cancel(session);
     if (!check('cancel.success').status(answer, 200)) return;
-    const status = await run.sessions.readAsAnother(session);
+    const status = await run.sessions.details.readAsAnother(session);
     if (status !== null)
       check('cancel.immediate').that(
         status === 'Cancelled',

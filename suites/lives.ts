@@ -1,7 +1,7 @@
 /** Lives of sessions: any order of calls, held against the model of the service. */
 
 import fc from 'fast-check';
-import { randomReference } from '../fixtures/sessions.js';
+import { randomReference } from '../fixtures/sessions/initiating.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
 import { commands, opening } from './model/commands.js';

@@ -1,7 +1,7 @@
 /** Without the x-client-id header. Told first of all, since where it is asked for nothing else can be told. */
 
 import type { Manner } from '../fixtures/client.js';
-import type { Session } from '../fixtures/sessions.js';
+import type { Session } from '../fixtures/sessions/session.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { CaseFixtures } from '../fixtures/verifies.js';
 import { isOver } from './parts/cancelling.js';

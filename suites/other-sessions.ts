@@ -3,7 +3,8 @@
 import { isOrdinary, type Manner } from '../fixtures/client.js';
 import { bearer } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
-import { randomReference, type Session, type Wish } from '../fixtures/sessions.js';
+import { randomReference } from '../fixtures/sessions/initiating.js';
+import type { Session, Wish } from '../fixtures/sessions/session.js';
 import { NotThis } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { CaseFixtures } from '../fixtures/verifies.js';

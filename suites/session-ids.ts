@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Check } from '../fixtures/check.js';
 import { noAuthorization } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
-import type { Session } from '../fixtures/sessions.js';
+import type { Session } from '../fixtures/sessions/session.js';
 import { test, verifies } from '../fixtures/test.js';
 import { succeedsOrRefuses } from './parts/cancelling.js';
 import { type AlteredId, malformedId, nearIds, oddIds, otherIds } from './parts/id-forms.js';

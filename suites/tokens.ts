@@ -17,7 +17,7 @@ import {
   schemeCases,
 } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
-import type { Session } from '../fixtures/sessions.js';
+import type { Session } from '../fixtures/sessions/session.js';
 import { needs, SECOND_CLIENT } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
@@ -259,7 +259,7 @@ test(
     await each(accepts, async (accept, told) => {
       const { client } = told;
       const foreign = bearer(
-        (await told.run.sessions.tokenFor(others)).value,
+        (await told.run.sessions.details.tokenFor(others)).value,
         "another client's",
         'OTHER_TOKEN',
       );
@@ -290,7 +290,7 @@ test(
     const others = await sessions.active({ client: 'other' });
     await each(unusualManners, async ({ manner, refusals }, { client, sessions: lent, check }) => {
       const mine = await lent.standing();
-      const foreign = (await run.sessions.tokenFor(others)).value;
+      const foreign = (await run.sessions.details.tokenFor(others)).value;
       const authorization = bearer(foreign, "another client's", 'OTHER_TOKEN');
       const answer = await client.cancel(mine, { ...manner(mine.id), authorization });
       check('token.other-client').status(answer, 400, 401, ...refusals);

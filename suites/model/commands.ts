@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Manner } from '../../fixtures/client.js';
 import { altered, bearer, malformed, noAuthorization } from '../../fixtures/credentials.js';
 import type { Exchange } from '../../fixtures/exchange.js';
-import type { Order } from '../../fixtures/sessions.js';
+import type { Order } from '../../fixtures/sessions/session.js';
 import { isRefused, succeeds, winsOnce } from '../parts/cancelling.js';
 import { nearIds } from '../parts/id-forms.js';
 import { accepts, ordinaryManner } from '../parts/manners.js';

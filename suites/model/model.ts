@@ -1,7 +1,8 @@
 /** The model of the service: what contract and page say that its sessions are, whatever was called and in which order. */
 
 import type { Exchange } from '../../fixtures/exchange.js';
-import { type Order, randomReference, type Session } from '../../fixtures/sessions.js';
+import { randomReference } from '../../fixtures/sessions/initiating.js';
+import type { Order, Session } from '../../fixtures/sessions/session.js';
 import { NotThis, NotToBeHad } from '../../fixtures/stops.js';
 import type { TrialFixtures } from '../../fixtures/trial.js';
 

@@ -3,7 +3,7 @@
 import type { Manner } from '../../fixtures/client.js';
 import type { Exchange } from '../../fixtures/exchange.js';
 import { raceInWords, wins } from '../../fixtures/race.js';
-import type { Session } from '../../fixtures/sessions.js';
+import type { Session } from '../../fixtures/sessions/session.js';
 import { needs } from '../../fixtures/stops.js';
 import type { TrialFixtures } from '../../fixtures/trial.js';
 
@@ -24,8 +24,8 @@ export async function isOver(
   session: Session,
   answer: Exchange,
 ): Promise<void> {
-  if (run.sessions.detailsUsable) await check('cancel.immediate').reads(session, 'Cancelled', answer);
-  else if (run.sessions.canSpeakFor(session))
+  if (run.sessions.details.usable) await check('cancel.immediate').reads(session, 'Cancelled', answer);
+  else if (run.sessions.reach.canSpeakFor(session))
     check('cancel.immediate').status(await client.cancel(session), 400);
 }
 

@@ -11,7 +11,7 @@ import {
   stillSucceeds,
 } from '../../fixtures/hosted-page/traffic.js';
 import type { Visit } from '../../fixtures/hosted-page/visit.js';
-import type { Session } from '../../fixtures/sessions.js';
+import type { Session } from '../../fixtures/sessions/session.js';
 import type { TrialFixtures } from '../../fixtures/trial.js';
 
 export interface AskedAgain {
