@@ -5,7 +5,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: './suites',
-  globalSetup: fileURLToPath(import.meta.resolve('./fixtures/playwright-verdict.js')),
+  globalSetup: fileURLToPath(import.meta.resolve('./playwright/verdict.js')),
   testMatch: /\.(?:ts|js)$/,
   testIgnore: [/\.d\.ts$/, /\.test\./, /\/parts\//, /\/model\//, /\/index\./],
   fullyParallel: true,
