@@ -21,7 +21,8 @@ export type {
   SessionTemplate,
   SuppliedSession,
 } from './fixtures/target.js';
-export type { Interruption, Progress } from './judge/judge.js';
+export type { Interruption } from './judge/judge.js';
+export type { Progress } from './judge/progress.js';
 export type { Waiver } from './judge/waivers.js';
 export type { Finding, Verdict, VerdictRequirement } from './reports/verdict.js';
 export { UserError } from './spec/errors.js';

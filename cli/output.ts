@@ -1,7 +1,7 @@
 /** Where a run's output goes, and how: verdicts to standard output, everything else beside them. */
 
 import type { Exchange } from '../fixtures/exchange.js';
-import type { Progress } from '../judge/judge.js';
+import type { Progress } from '../judge/progress.js';
 import { tellGitHub } from '../reports/github.js';
 import { closing, type Directions, type Screen, summary } from '../reports/terminal.js';
 import { exchangeLine } from '../reports/terminal-exchange.js';

@@ -1,6 +1,6 @@
 /** The commands and their options, as `--help` shows them; what a command needs is loaded when it runs. */
 
-import { Command, Option } from 'commander';
+import { Command, Help, Option } from 'commander';
 import { depths } from '../fixtures/depth.js';
 import { readTool } from '../spec/tool.js';
 import { decimalAbove0, list, notEmpty, wholeNumber } from './flag-values.js';
@@ -16,7 +16,8 @@ export function program(): Command {
     .version(version)
     .helpCommand(false)
     .exitOverride()
-    .configureOutput({ writeErr: () => {} });
+    .configureOutput({ writeErr: () => {} })
+    .configureHelp({ optionDescription: descriptionOf });
   addRun(root);
   addMock(root);
   addProxy(root);
@@ -27,6 +28,11 @@ export function program(): Command {
   addMerge(root);
   addCompare(root);
   return root;
+}
+
+/** A flag is off and a list is empty by default: that goes without saying. */
+function descriptionOf(option: Option): string {
+  return new Help().optionDescription(option).replace(/ ?\(default: (?:false|\[\])\)$/, '');
 }
 
 function addRun(root: Command): void {
@@ -41,7 +47,6 @@ function addRun(root: Command): void {
       'the same seed asks the same questions (default: random)',
       wholeNumber(0, LARGEST),
     )
-    .option('--report-dir <folder>', 'where the reports are written', notEmpty, 'conformance-report')
     .option('--strict', 'let broken shoulds decide as well', false)
     .option('--only <ids>', 'requirement ids or prefixes, comma-separated or repeated', list, [])
     .option(
@@ -63,10 +68,9 @@ function addRun(root: Command): void {
     .option('--concurrency <number>', 'requests under way at once, at most', wholeNumber(1, LARGEST), 16)
     .option('--rate <number>', 'requests a second, at most (default: no limit)', decimalAbove0)
     .option('--contract <file>', 'another revision of the OpenAPI document', notEmpty)
-    .option('--replay <text>', 'ask again what led to a finding', notEmpty)
-    .option('--quiet', 'print the last line alone', false)
+    .option('--replay <text>', 'ask again what led to a finding', notEmpty);
+  addOutput(run)
     .addOption(new Option('--verbose', 'print each exchange in a line').default(false).conflicts('quiet'))
-    .option('--json', 'print the verdict on standard output, everything else on standard error', false)
     .action(async (flags, command: Command) => {
       const { run } = await import('./run.js');
       process.exitCode = await run(flags, (name) => command.getOptionValueSource(name) === 'cli');
@@ -75,13 +79,19 @@ function addRun(root: Command): void {
 
 /** What says which target, and how to get there. */
 function addTarget(command: Command): Command {
-  return command
-    .addOption(
+  return addConnection(
+    command.addOption(
       new Option(
         '--target <url>',
         'base URL of the service, or the name of a target in the configuration',
       ).argParser((text) => (/^[\w-]+$/.test(text) ? text : targetUrl(text, '--target'))),
-    )
+    ),
+  );
+}
+
+/** How to get to a target. */
+function addConnection(command: Command): Command {
+  return command
     .option(
       '--config <file>',
       'configuration (default: conformance.config.yaml, where there is one)',
@@ -90,6 +100,14 @@ function addTarget(command: Command): Command {
     .option('--i-own-this-target', 'its sessions may be cancelled, though it is neither local nor configured')
     .option('--ca <file>', 'certificates (PEM) to trust besides the public ones', notEmpty)
     .option('--insecure', "do not verify the target's certificate; the report says so");
+}
+
+/** Where a verdict goes. */
+function addOutput(command: Command): Command {
+  return command
+    .option('--report-dir <folder>', 'where the reports are written', notEmpty, 'conformance-report')
+    .option('--quiet', 'print the last line alone', false)
+    .option('--json', 'print the verdict on standard output, everything else on standard error', false);
 }
 
 function addMock(root: Command): void {
@@ -135,14 +153,11 @@ function addProxy(root: Command): void {
       list,
       [],
     )
-    .option('--report-dir <folder>', 'where the reports are written', notEmpty, 'conformance-report')
-    .option('--strict', 'let broken shoulds decide as well', false)
-    .option('--quiet', 'print the last line alone', false)
-    .option('--json', 'print the verdict on standard output, everything else on standard error', false)
-    .action(async (words: readonly string[], flags) => {
-      const { proxy } = await import('./proxy.js');
-      process.exitCode = await proxy(words, flags);
-    });
+    .option('--strict', 'let broken shoulds decide as well', false);
+  addOutput(command).action(async (words: readonly string[], flags) => {
+    const { proxy } = await import('./proxy.js');
+    process.exitCode = await proxy(words, flags);
+  });
 }
 
 function addRequirements(root: Command): void {
@@ -194,21 +209,18 @@ function addDoctor(root: Command): void {
 }
 
 function addMerge(root: Command): void {
-  root
+  const command = root
     .command('merge')
     .description('one verdict from a run split over machines')
-    .argument('<dir...>', 'report directories of the parts, or their verdict files')
-    .option('--report-dir <folder>', 'where the reports are written', notEmpty, 'conformance-report')
-    .option('--quiet', 'print the last line alone', false)
-    .option('--json', 'print the verdict on standard output, everything else on standard error', false)
-    .action(async (places: readonly string[], flags) => {
-      const { merge } = await import('./merge.js');
-      process.exitCode = await merge(places, flags);
-    });
+    .argument('<dir...>', 'report directories of the parts, or their verdict files');
+  addOutput(command).action(async (places: readonly string[], flags) => {
+    const { merge } = await import('./merge.js');
+    process.exitCode = await merge(places, flags);
+  });
 }
 
 function addCompare(root: Command): void {
-  root
+  const command = root
     .command('compare')
     .description('what two runs disagree on; exit status 0 the same, 1 different, 2 could not compare')
     .argument('<a>', 'a report directory, a verdict file, or a URL or a configured target to judge now')
@@ -216,15 +228,8 @@ function addCompare(root: Command): void {
     .addOption(
       new Option('--depth <depth>', 'how much to ask (default: as of the other side)').choices(depths),
     )
-    .option('--seed <number>', 'which questions (default: as of the other side)', wholeNumber(0, LARGEST))
-    .option(
-      '--config <file>',
-      'configuration (default: conformance.config.yaml, where there is one)',
-      notEmpty,
-    )
-    .option('--i-own-this-target', 'its sessions may be cancelled, though it is neither local nor configured')
-    .option('--ca <file>', 'certificates (PEM) to trust besides the public ones', notEmpty)
-    .option('--insecure', "do not verify a target's certificate")
+    .option('--seed <number>', 'which questions (default: as of the other side)', wholeNumber(0, LARGEST));
+  addConnection(command)
     .addOption(new Option('--json', 'as JSON').conflicts('markdown'))
     .option('--markdown', 'as Markdown')
     .action(async (a: string, b: string, flags) => {

@@ -1,7 +1,7 @@
 /** Live progress: one line that updates on a terminal, plain lines now and then in a log. */
 
 import ora from 'ora';
-import type { Progress } from '../judge/judge.js';
+import type { Progress } from '../judge/progress.js';
 import { counted, cut } from '../reports/terminal-text.js';
 
 export interface ProgressLine {

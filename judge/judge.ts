@@ -12,31 +12,20 @@ import { type RecordedExchange, recordedExchange } from '../reports/shown.js';
 import type { Verdict } from '../reports/verdict.js';
 import type { Contract } from '../spec/contract.js';
 import { UserError } from '../spec/errors.js';
-import { loadRequirements, type Requirement, type Turn } from '../spec/requirements.js';
+import { loadRequirements } from '../spec/requirements.js';
 import { aftermath } from './aftermath.js';
 import { judgeCase, type Share } from './case.js';
 import { type Ending, verdictOf, withoutSessions } from './conclusion.js';
 import { allCases, type Case } from './gather.js';
 import { Measuring } from './measuring.js';
 import { preflight } from './preflight.js';
+import { type Progress, Stage } from './progress.js';
 import { parseReplay, type Replay } from './replay.js';
 import { Retention } from './retention.js';
 import { casesFor, selectorOf } from './select.js';
 import { judgeSilences } from './silences.js';
+import { SIDE_BY_SIDE, turnsOf, wavesOf } from './turns.js';
 import type { Waiver } from './waivers.js';
-
-export interface Progress {
-  readonly casesDone: number;
-  readonly cases: number;
-  readonly exchanges: number;
-  readonly sessions: number;
-  /** Requirements broken so far. */
-  readonly broken: number;
-  /** What is under way, in a few words. */
-  readonly stage: string;
-  /** About so long it will take yet; null where there is nothing to go by. */
-  readonly secondsLeft: number | null;
-}
 
 export interface JudgeOptions {
   readonly target: Target;
@@ -77,8 +66,6 @@ export interface Interruption {
   readonly signal: 'SIGINT' | 'SIGTERM';
 }
 
-/** Cases that are told at once. */
-const SIDE_BY_SIDE = 4;
 /** Of sessions that may be made one in so many is kept for checks that leave it as it is. */
 const LEAST_FOR_CANCELS = 5;
 /** So few need no sessions in advance. */
@@ -167,44 +154,6 @@ function casesOf(cases: readonly Case[]): (id: string) => readonly string[] {
   return (wanted) => cases.filter(({ ids }) => ids.includes(wanted)).map(({ name }) => name);
 }
 
-/** Before that the pace is not known. */
-const SOON_SECONDS = 5;
-
-/** What progress tells. */
-class Stage {
-  name = 'reaching the target';
-  done = 0;
-  readonly #begun = performance.now();
-
-  constructor(
-    readonly run: Run,
-    readonly cases: number,
-    /** Whether all cases are told. */
-    readonly isWhole: boolean,
-    readonly onProgress: JudgeOptions['onProgress'],
-  ) {}
-
-  tell(): void {
-    this.onProgress?.({
-      casesDone: this.done,
-      cases: this.cases,
-      exchanges: this.run.sender.count,
-      sessions: this.run.sessions.made.length,
-      broken: this.run.ledger.brokenCount,
-      stage: this.name,
-      secondsLeft: this.#secondsLeft(),
-    });
-  }
-
-  /** By what a run of this depth usually asks, at the pace so far. */
-  #secondsLeft(): number | null {
-    const elapsed = (performance.now() - this.#begun) / 1000;
-    const { count } = this.run.sender;
-    const toAsk = this.isWhole ? this.run.settings.plan.usualExchanges - count : 0;
-    return elapsed < SOON_SECONDS || toAsk <= 0 ? null : (toAsk * elapsed) / count;
-  }
-}
-
 async function tellAll(
   run: Run,
   cases: readonly Case[],
@@ -284,27 +233,6 @@ async function tellCases(
     await Promise.all(wave.map((one) => tell(one, share)));
   }
   await waiting;
-}
-
-interface Turns {
-  readonly alone: readonly Case[];
-  readonly beside: readonly Case[];
-  readonly inTurn: readonly Case[];
-}
-
-/** A case is told when the requirement that names it says. */
-function turnsOf(cases: readonly Case[], requirements: readonly Requirement[]): Turns {
-  const turns = new Map(requirements.map(({ id, told }) => [id, told]));
-  const told = (turn: Turn) => cases.filter(({ ids: [first = ''] }) => turns.get(first) === turn);
-  return { alone: told('alone'), beside: told('beside'), inTurn: told('in turn') };
-}
-
-/** A few cases at once; the last one by itself, since it uses up what sessions the others leave. */
-function wavesOf(cases: readonly Case[]): readonly (readonly Case[])[] {
-  const waves: Case[][] = [];
-  for (let i = 0; i < cases.length - 1; i += SIDE_BY_SIDE)
-    waves.push(cases.slice(i, Math.min(i + SIDE_BY_SIDE, cases.length - 1)));
-  return [...waves, cases.slice(-1)].filter(({ length }) => length > 0);
 }
 
 /** @returns the ids of sessions that are left active */
