@@ -8,6 +8,7 @@ import { randomReference } from '../fixtures/sessions/initiating.js';
 import type { Session } from '../fixtures/sessions/session.js';
 import { NoAnswer } from '../fixtures/stops.js';
 import { Trial } from '../fixtures/trial.js';
+import { counted } from '../reports/terminal-text.js';
 import type { Tell } from './doctor-step.js';
 
 /** Beyond it, times that a token or a report names are misleading. */
@@ -112,7 +113,12 @@ function tellLimits({ sender }: Run, exchanges: readonly Exchange[], tell: Tell)
   );
   const [first] = limits;
   if (sender.throttled > 0)
-    tell('rate limits', 'note', `${sender.throttled} answers with 429`, 'Lower --rate and --concurrency.');
+    tell(
+      'rate limits',
+      'note',
+      `${counted(sender.throttled, 'answer')} with 429`,
+      'Lower --rate and --concurrency.',
+    );
   else if (first !== undefined)
     tell('rate limits', 'note', `announced: ${first.join(': ')}`, 'Keep --rate below it.');
   else tell('rate limits', 'ok', 'none seen');

@@ -113,6 +113,33 @@ describe('doctor', () => {
     });
   });
 
+  it.each([
+    ['announced', { 'RateLimit-Limit': '20' }, /^announced: ratelimit-limit: 20$/i, '--rate'],
+    ['met', {}, /^1 answer with 429$/, '--rate'],
+  ])('tells of a rate limit that is %s', async (_, headers, text, advice) => {
+    let refused = 0;
+    const front = await startFront(
+      (socket) => {
+        const session = JSON.stringify({ sessionId: randomUUID(), referenceId: null });
+        const isRefused = !('RateLimit-Limit' in headers) && refused === 0;
+        refused += 1;
+        socket.end(isRefused ? answer(429, '', { 'Retry-After': '0' }) : answer(201, session, headers));
+      },
+      ({ operation }) => operation === 'initiate',
+    );
+    const { username, password } = front.credentials.main;
+    const { step } = await doctor(['--target', front.url], {
+      CONFORMANCE_USERNAME: username,
+      CONFORMANCE_PASSWORD: password,
+    });
+    await front.close();
+    expect(step('rate limits')).toMatchObject({
+      status: 'note',
+      text: expect.stringMatching(text),
+      advice: expect.stringContaining(advice),
+    });
+  });
+
   it('goes with sessions that are supplied, where there are no credentials', async () => {
     const mock = await startMock();
     const session = await mock.seed('Initiated');

@@ -65,17 +65,21 @@ async function secure(options: ServerOptions, listener: RequestListener = all): 
 /** Requirements that an ordinary run comes to, of every transport: suites, volume, bytes, and races. */
 const SOME = ['--only', 'cancel.concurrent,cancel.page-example'];
 
+function credentials(): Readonly<Record<string, string>> {
+  const { username, password } = mock.clients.main;
+  return { CONFORMANCE_USERNAME: username, CONFORMANCE_PASSWORD: password };
+}
+
 function run(
   url: string,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
   folder = emptyFolder(),
 ) {
-  const { username, password } = mock.clients.main;
   return command(
     ['run', '--target', url, '--depth', 'smoke', '--seed', '2', '--max-sessions', '8', ...SOME, ...args],
     {
-      env: { CONFORMANCE_USERNAME: username, CONFORMANCE_PASSWORD: password, ...env },
+      env: { ...credentials(), ...env },
       folder,
     },
   );
@@ -226,6 +230,13 @@ describe('a proxy', () => {
       expect(refused.stdout).toContain('the proxy answered 407');
       expect(refused.status).toBe(2);
       expect(refused.stdout + JSON.stringify(refused.verdict())).not.toContain('wrong-one');
+
+      const told = await command(['doctor', '--target', url, ...ca], {
+        env: { ...credentials(), [name]: `http://me:pa55word@127.0.0.1:${port}` },
+      });
+      expect(told.stdout).toMatch(new RegExp(`proxy +http://127\\.0\\.0\\.1:${port} stands between`));
+      expect(told.stdout + told.stderr).not.toContain('pa55word');
+      expect(told.status).toBe(0);
 
       const before = tunnels.length;
       const around = await run(url, ca, { [name]: `http://127.0.0.1:${port}`, NO_PROXY: 'localhost' });
