@@ -48,6 +48,11 @@ export const asksForAList: Condition = (call) => call.request.accept?.includes('
 
 export const withClientId: Condition = (call) => call.request.clientId !== undefined;
 
+export const withHeader =
+  (name: string): Condition =>
+  (call) =>
+    call.request.header(name).length > 0;
+
 export const withBody: Condition = (call) => call.request.hasBody;
 
 /** The request's Content-Type begins so. */

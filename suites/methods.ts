@@ -4,6 +4,7 @@ import type { Manner } from '../fixtures/client.js';
 import { noAuthorization } from '../fixtures/credentials.js';
 import { headerValue } from '../fixtures/exchange.js';
 import { test, verifies } from '../fixtures/test.js';
+import { isRefused } from './parts/cancelling.js';
 
 const methods = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'] as const;
 /** In which frameworks look for the method that is meant. */
@@ -65,6 +66,17 @@ test(
       const session = await sessions.standing();
       const answer = await client.cancel(session, manner);
       await check('method.no-effect').stillActive(session, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies(['cancel.lasting', 'cancel.twice'], 'behind another method', async ({ each }) => {
+    await each(methods, async (method, told) => {
+      const session = await told.sessions.cancelled();
+      const answer = await told.client.cancel(session, { method });
+      await told.check('cancel.lasting').reads(session, 'Cancelled', answer);
+      await isRefused(told, session);
     });
   }),
 );

@@ -1,10 +1,11 @@
 /** Success: an active session is cancelled at once, and the answer says so. */
 
 import fc from 'fast-check';
+import type { Manner } from '../fixtures/client.js';
 import { bearer } from '../fixtures/credentials.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused, succeeds, succeedsOrRefuses } from './parts/cancelling.js';
-import { accepts, bodies, declaredTypes, queries } from './parts/manners.js';
+import { accepts, bodies, declaredTypes, furtherHeaders, queries } from './parts/manners.js';
 import { references } from './parts/references.js';
 
 /** Any of them but surrogates; fast-check's own `binary` unit takes seconds to build its table. */
@@ -30,10 +31,10 @@ test(
 );
 
 test(
-  ...verifies('cancel.success', 'whatever types are accepted', async ({ each }) => {
-    await each(['*/*', null], async (accept, told) => {
-      const session = await told.sessions.active();
-      await succeeds(told, session, { accept, identity: true });
+  ...verifies('cancel.success', 'whatever types are accepted, and with further headers', async ({ each }) => {
+    const manners: readonly Manner[] = [{ headers: furtherHeaders }, { accept: null }];
+    await each(manners, async (manner, told) => {
+      await succeeds(told, await told.sessions.active(), { ...manner, identity: true });
     });
   }),
 );

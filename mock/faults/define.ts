@@ -92,7 +92,7 @@ export const body = (
   answer((one, call) => ({ ...one, body: Buffer.from(edit(one.body.toString(), call)) }), condition);
 
 /** Something answers before the operation has seen the request. */
-export const instantly = (condition: Condition, by: (call: Call) => Answer): Change =>
+export const instantly = (condition: Condition, by: (call: Call) => Answer | Promise<Answer>): Change =>
   inCancel('serve', when(both(method('POST'), condition), by));
 
 /** The state's step does something else. */

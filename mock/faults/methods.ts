@@ -4,7 +4,14 @@ import { empty, json, problemAnswer } from '../answers.js';
 import type { Answer, Call, Change, Condition } from '../behaviour.js';
 import { when } from '../behaviour.js';
 import { cancel } from '../cancel.js';
-import { both, method, ofNoReference, withClientId, withoutAuthorization } from '../conditions.js';
+import {
+  alreadyCancelled,
+  both,
+  method,
+  ofNoReference,
+  withClientId,
+  withoutAuthorization,
+} from '../conditions.js';
 import { render } from '../steps.js';
 import { cancelSubject, fault, inCancel } from './define.js';
 
@@ -48,6 +55,20 @@ export const methodFaults = [
       noEffect,
       `${name} cancels as POST does.`,
       cancels(method(name)),
+    ),
+  ),
+  ...(['PUT', 'PATCH', 'DELETE'] as const).map((name) =>
+    fault(
+      `method.${name.toLowerCase()}-revives`,
+      ['cancel.lasting', 'cancel.twice'],
+      `${name} on a cancelled session is refused, and makes it active again.`,
+      inCancel(
+        'serve',
+        when(both(method(name), alreadyCancelled), ({ subject }, _operation, ordinary) => {
+          if (subject) subject.status = 'Initiated';
+          return ordinary();
+        }),
+      ),
     ),
   ),
   ...others.map((name) =>

@@ -16,6 +16,7 @@ import {
   withAnotherToken,
   withBody,
   withClientId,
+  withHeader,
   withoutAccept,
   withoutLength,
   withQuery,
@@ -157,6 +158,14 @@ export const repetitionFaults = [
     twice,
     'The second cancel is answered 200 where it has an x-client-id.',
     winsAgain(both(withClientId, attempt(2))),
+  ),
+  ...['accept-language', 'traceparent', 'idempotency-key', 'x-forwarded-for'].map((name) =>
+    fault(
+      `twice.with-${name}`,
+      twice,
+      `A further cancel with a header ${name} is answered 200.`,
+      winsAgain(withHeader(name)),
+    ),
   ),
   fault(
     'twice.with-body',

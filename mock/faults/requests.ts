@@ -3,7 +3,18 @@
 import { empty, problemAnswer } from '../answers.js';
 import type { Call, Change, Condition } from '../behaviour.js';
 import { when } from '../behaviour.js';
-import { both, method, not, succeeded, withBody, withBodyOf, withQuery } from '../conditions.js';
+import {
+  both,
+  method,
+  not,
+  succeeded,
+  withBody,
+  withBodyOf,
+  withHeader,
+  withQuery,
+  withValidToken,
+} from '../conditions.js';
+import { render } from '../steps.js';
 import { fault, inCancel, instantly, status } from './define.js';
 
 const body = 'cancel.request-body';
@@ -33,6 +44,26 @@ const withoutContentType: Condition = (call) => call.request.header('content-typ
 const byCurl: Condition = (call) => (call.request.header('user-agent')[0] ?? '').startsWith('curl/');
 
 export const requestFaults = [
+  fault(
+    'request.accept-language-500',
+    ['cancel.success', 'cancel.twice', 'answer.status'],
+    'A request with Accept-Language is answered 500.',
+    breaks(withHeader('accept-language')),
+  ),
+  fault(
+    'request.accept-language-400',
+    'cancel.success',
+    'A cancel with Accept-Language is refused with 400.',
+    instantly(both(withHeader('accept-language'), withValidToken), (call) =>
+      render(call, { kind: 'invalid', detail: 'Accept-Language is not supported' }),
+    ),
+  ),
+  fault(
+    'request.cache-control-304',
+    ['cancel.success', 'cancel.twice', 'answer.status'],
+    'A request with Cache-Control is answered 304.',
+    instantly(withHeader('cache-control'), () => empty(304)),
+  ),
   fault(
     'request.body-500',
     [body, 'answer.status'],

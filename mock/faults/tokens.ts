@@ -138,6 +138,15 @@ const withoutChallenge = (condition: Condition): Change =>
 
 export const tokenFaults = [
   fault(
+    'token.missing-from-localhost',
+    missing,
+    'No token is asked for where X-Forwarded-For names this machine.',
+    alsoAccepts(
+      () => true,
+      both(withoutAuthorization, (call) => call.request.header('x-forwarded-for')[0] === '127.0.0.1'),
+    ),
+  ),
+  fault(
     'token.missing-accepted',
     missing,
     'No Authorization header is as good as a valid one.',

@@ -1,7 +1,9 @@
 /** Manners of asking that suites vary: Accept headers, bodies, client ids. */
 
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { Body, Manner } from '../../fixtures/client.js';
+import type { Header } from '../../fixtures/exchange.js';
 
 /** The media types that the contract declares, for every status. */
 export const declaredTypes = ['text/plain', 'application/json', 'text/json'] as const;
@@ -54,18 +56,38 @@ export const unacceptable = [
   'application/problem+json',
 ] as const;
 
+/** Headers that clients and tracing add to any request; who does not know one ignores it (RFC 9110 section 5.1). */
+export const furtherHeaders: readonly Header[] = [
+  ['Accept-Language', 'fr-CA, fr;q=0.8'],
+  ['Cache-Control', 'no-cache'],
+  ['X-Request-ID', '7b1f6f0e-6a53-4c39-9d0c-2f6a1c1e9b11'],
+  ['traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'],
+];
+
+/** Headers by which a request asks for more than the contract offers, or claims to come from elsewhere. */
+const boldHeaders = (): readonly Header[] => [
+  ['Idempotency-Key', randomUUID()],
+  ['X-Forwarded-For', '127.0.0.1'],
+  ['X-Real-IP', '127.0.0.1'],
+];
+
 /** Manners that change nothing about the answer but its media type and coding. */
 export function ordinaryManner(): fc.Arbitrary<Manner> {
   return fc
     .record({
+      headers: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        { weight: 1, arbitrary: fc.subarray([...furtherHeaders], { minLength: 1 }) },
+      ),
       accept: fc.oneof(
         { weight: 4, arbitrary: fc.constantFrom(...accepts) },
         { weight: 1, arbitrary: acceptList() },
       ),
       coding: fc.constantFrom('offered', 'identity', 'bare'),
     })
-    .map(({ accept, coding }) => ({
+    .map(({ accept, coding, headers }) => ({
       accept,
+      ...(headers.length > 0 ? { headers } : {}),
       ...(coding === 'identity' ? { identity: true as const } : {}),
       ...(coding === 'bare' ? { bare: true as const } : {}),
     }));
@@ -107,5 +129,7 @@ export const unusualManners: readonly Unusual[] = [
   { manner: () => ({ accept: 'application/xml, text/json;q=0.5' }), refusals: [] },
   { manner: () => ({ query: 'reason=left' }), refusals: [400, 401] },
   { manner: () => ({ clientId: 'conformance' }), refusals: [400, 401] },
+  { manner: () => ({ headers: furtherHeaders }), refusals: [] },
+  { manner: () => ({ headers: boldHeaders() }), refusals: [400, 401] },
   ...bodies.map((body) => ({ manner: () => ({ body }), refusals: [400, 401, 413, 415] })),
 ];
