@@ -5,6 +5,7 @@ import { noAuthorization } from '../fixtures/credentials.js';
 import { headerValue } from '../fixtures/exchange.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused } from './parts/cancelling.js';
+import { declaredTypes, type Unusual, unusualManners } from './parts/manners.js';
 
 const methods = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'] as const;
 /** In which frameworks look for the method that is meant. */
@@ -40,6 +41,21 @@ test(
       const session = await sessions.standing();
       const answer = await client.cancel(session, { method, authorization: noAuthorization });
       check('method.refused').status(answer, 405, 404, 401);
+      await check('method.no-effect').stillActive(session, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies('method.no-effect', 'however it is asked for', async ({ each }) => {
+    const manners: readonly Unusual['manner'][] = [
+      ...declaredTypes.map((accept) => () => ({ accept })),
+      ...unusualManners.map(({ manner }) => manner),
+    ];
+    const all = methods.flatMap((method) => manners.map((manner) => ({ method, manner })));
+    await each(all, async ({ method, manner }, { client, sessions, check }) => {
+      const session = await sessions.standing();
+      const answer = await client.cancel(session, { ...manner(session.id), method });
       await check('method.no-effect').stillActive(session, answer);
     });
   }),

@@ -2,13 +2,14 @@
 
 import fc from 'fast-check';
 import type { Check } from '../fixtures/check.js';
+import type { Manner } from '../fixtures/client.js';
 import { noAuthorization } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import type { Session } from '../fixtures/sessions/session.js';
 import { test, verifies } from '../fixtures/test.js';
 import { succeedsOrRefuses } from './parts/cancelling.js';
 import { type AlteredId, malformedId, nearIds, oddIds, otherIds } from './parts/id-forms.js';
-import { accepts, declaredTypes } from './parts/manners.js';
+import { accepts, bodies, declaredTypes, fewUnusualManners } from './parts/manners.js';
 
 test(
   ...verifies(['id.malformed', 'id.no-effect'], async ({ each }) => {
@@ -19,6 +20,18 @@ test(
       const session = await sessions.standing();
       const answer = await client.cancel(session, { id: written(form, session.id), accept });
       check('id.malformed').status(answer, 400);
+      await changesNothing(check('id.no-effect'), session, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies(['id.malformed', 'id.no-effect'], 'however it is asked for', async ({ each }) => {
+    const both = nearIds.flatMap((form) => fewUnusualManners.map((unusual) => ({ form, ...unusual })));
+    await each(both, async ({ form, manner, refusals }, { client, sessions, check }) => {
+      const session = await sessions.standing();
+      const answer = await client.cancel(session, { ...manner(session.id), id: written(form, session.id) });
+      check('id.malformed').status(answer, 400, ...refusals);
       await changesNothing(check('id.no-effect'), session, answer);
     });
   }),
@@ -51,9 +64,15 @@ test(
 
 test(
   ...verifies(['id.odd', 'id.no-effect'], async ({ each }) => {
-    await each(oddIds, async (form, { client, sessions, check }) => {
+    const manners: readonly Manner[] = [
+      ...declaredTypes.map((accept) => ({ accept })),
+      ...bodies.slice(0, 1).map((body) => ({ body })),
+      { bare: true },
+    ];
+    const both = oddIds.flatMap((form) => manners.map((manner) => ({ form, manner })));
+    await each(both, async ({ form, manner }, { client, sessions, check }) => {
       const session = await sessions.standing();
-      const answer = await client.cancel(session, { id: written(form, session.id) });
+      const answer = await client.cancel(session, { ...manner, id: written(form, session.id) });
       check('id.odd').refusedOrRedirected(answer);
       await changesNothing(check('id.no-effect'), session, answer);
     });
@@ -111,14 +130,17 @@ test(
     ['id.unknown', 'id.no-effect'],
     'one digit from the id of a session',
     async ({ each, sample }) => {
-      const places = Array.from({ length: 32 }, (_, place) => ({
-        place,
-        by: sample(fc.integer({ min: 1, max: 15 })),
-      }));
-      await each(places, async ({ place, by }, { client, sessions, check }) => {
+      const places = declaredTypes.flatMap((accept) =>
+        Array.from({ length: 32 }, (_, place) => ({
+          accept,
+          place,
+          by: sample(fc.integer({ min: 1, max: 15 })),
+        })),
+      );
+      await each(places, async ({ accept, place, by }, { client, sessions, check }) => {
         const session = await sessions.standing();
         const id = { text: otherDigit(session.id, place, by), kind: 'one digit changed' };
-        const answer = await client.cancel(session, { id });
+        const answer = await client.cancel(session, { id, accept });
         check('id.unknown').status(answer, 400);
         await check('id.unknown').stillActive(session, answer);
       });
