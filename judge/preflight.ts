@@ -7,6 +7,7 @@ import type { Run } from '../fixtures/run.js';
 import { randomReference } from '../fixtures/sessions/initiating.js';
 import type { Session } from '../fixtures/sessions/session.js';
 import { NoAnswer, NotOffered } from '../fixtures/stops.js';
+import { NO_TOKEN, type Token } from '../fixtures/tokens.js';
 
 /** @throws BrokeOff or UserError in a sentence with what to do */
 export async function preflight(run: Run): Promise<void> {
@@ -56,7 +57,7 @@ async function answersCancel(run: Run): Promise<boolean> {
   const { sessions, sender, origin, basePath, settings } = run;
   const template = basePath + settings.contract.pathTemplate;
   const client = new Client(sessions, sender, origin, template, 'pool', true, () => {});
-  const nobody = { id: randomUUID(), token: token ?? '', kind: 'unknown' };
+  const nobody = { id: randomUUID(), token: token ?? NO_TOKEN, kind: 'unknown' };
   try {
     const { response } = await client.cancel(
       nobody,
@@ -70,9 +71,9 @@ async function answersCancel(run: Run): Promise<boolean> {
 }
 
 /** Null where the target issues none. */
-async function tokenOf({ tokens }: Run): Promise<string | null> {
+async function tokenOf({ tokens }: Run): Promise<Token | null> {
   try {
-    return (await tokens.any('main')).value;
+    return await tokens.any('main');
   } catch (error) {
     if (!(error instanceof NotOffered)) throw error;
     tokens.goWithout(`No token is to be had: Authorize answered ${error.status}.`);

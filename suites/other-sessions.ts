@@ -152,7 +152,7 @@ test(
       for (const { kind, write } of [...nobodysIds, ...some(otherIds)]) {
         const id = write('');
         const requirement = isUuid(id) ? 'id.unknown' : 'id.no-effect';
-        const answer = await client.cancel({ id, token: await client.token(newest), kind });
+        const answer = await client.cancel(await client.nobody(id, newest, kind));
         for (const session of [newest, older]) await check(requirement).stillActive(session, answer);
       }
       for (const session of [newest, older]) await settle(session);

@@ -115,10 +115,7 @@ test(
     const all = ids.flatMap((id) => accepts.map((accept) => ({ id, accept })));
     await each(all, async ({ id, accept }, { client, sessions, check }) => {
       const session = await sessions.standing();
-      const answer = await client.cancel(
-        { id, token: await client.token(session), kind: 'unknown' },
-        { accept },
-      );
+      const answer = await client.cancel(await client.nobody(id, session), { accept });
       check('id.unknown').status(answer, 400);
       await check('id.unknown').stillActive(session, answer);
     });
@@ -129,13 +126,10 @@ test(
   ...verifies(
     ['id.unknown', 'id.no-effect'],
     'one digit from the id of a session',
-    async ({ each, sample }) => {
+    async ({ each, sample, run }) => {
+      const safe = placesOfNoOther(run.sessions.made.map(({ id }) => id));
       const places = declaredTypes.flatMap((accept) =>
-        Array.from({ length: 32 }, (_, place) => ({
-          accept,
-          place,
-          by: sample(fc.integer({ min: 1, max: 15 })),
-        })),
+        safe.map((place) => ({ accept, place, by: sample(fc.integer({ min: 1, max: 15 })) })),
       );
       await each(places, async ({ accept, place, by }, { client, sessions, check }) => {
         const session = await sessions.standing();
@@ -171,6 +165,18 @@ async function changesNothing(check: Check, session: Session, answer: Exchange):
 
 function written({ kind, write }: AlteredId, id: string): { text: string; kind: string } {
   return { text: write(id), kind };
+}
+
+/** Ids that agree in so many of their 32 digits were counted up, not drawn. */
+const COUNTED_UP = 24;
+
+/** Places at which another digit makes an id of no session: any, but where ids are counted up only those at which all agree. */
+function placesOfNoOther(ids: readonly string[]): readonly number[] {
+  const [first = '', ...others] = ids.map((id) => id.replaceAll('-', '').toLowerCase());
+  const all = Array.from({ length: 32 }, (_, place) => place);
+  const agreed = others.map((other) => all.filter((place) => other[place] === first[place]));
+  if (agreed.every(({ length }) => length < COUNTED_UP)) return all;
+  return all.filter((place) => agreed.every((places) => places.includes(place)));
 }
 
 /** Changes one hexadecimal digit, the dashes not counted. */

@@ -244,9 +244,8 @@ test(
     async ({ each, sample }) => {
       const id = sample(fc.uuid({ version: 4 }));
       await each(accepts, async (accept, { client, sessions, check }) => {
-        const token = await client.token(await sessions.standing());
-        const nobody = { id, token, kind: 'unknown' };
-        for (const authorization of [noAuthorization, altered(token)[0] ?? noAuthorization]) {
+        const nobody = await client.nobody(id, await sessions.standing());
+        for (const authorization of [noAuthorization, altered(nobody.token.value)[0] ?? noAuthorization]) {
           check('token.before-state').status(await client.cancel(nobody, { authorization, accept }), 401);
         }
       });

@@ -130,8 +130,8 @@ class CancelUnknown extends OfSession {
   async run(model: Model, target: Target): Promise<void> {
     const { session } = meant(this.which, model, target);
     const { client, check } = target.told;
-    const token = await client.token(session);
-    const answer = await client.cancel({ id: this.id, token, kind: 'unknown' }, { accept: this.accept });
+    const nobody = await client.nobody(this.id, session);
+    const answer = await client.cancel(nobody, { accept: this.accept });
     check('id.unknown').status(answer, 400);
     await agrees(model, target, answer, null);
   }
