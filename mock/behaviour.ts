@@ -123,9 +123,12 @@ export interface Settings {
   readonly requestsPerConnection: number;
   /** how long a token lives, but for a client whose tokens live less */
   readonly tokenSeconds: number;
+  /** ids of sessions are counted up, not drawn */
+  readonly countsIds: boolean;
 }
 
 export const ordinarySettings: Settings = {
+  countsIds: false,
   latencyMs: 0,
   basePath: '',
   normalise: (path) => path,

@@ -82,7 +82,7 @@ export interface Mock {
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { steps, settings, notImitated } = behaviourOf(options);
   const world: World = {
-    sessions: new SessionStore(),
+    sessions: new SessionStore(settings.countsIds),
     tokens: new TokenRegistry(settings.tokenSeconds),
     settings,
     cancels: 0,

@@ -35,13 +35,20 @@ export interface Session extends SessionOrder {
   readonly notes: Set<string>;
 }
 
+/** Ids as a database counts them up, from one on. */
+function countedId(count: number): string {
+  return `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`;
+}
+
 export class SessionStore {
   readonly #byId = new Map<string, Session>();
+
+  constructor(readonly countsIds: boolean) {}
 
   add(account: string, initiatedWith: string, order: SessionOrder, status: SessionStatus): Session {
     const session: Session = {
       ...order,
-      sessionId: randomUUID(),
+      sessionId: this.countsIds ? countedId(this.#byId.size + 1) : randomUUID(),
       account,
       initiatedWith,
       createdAt: new Date(),

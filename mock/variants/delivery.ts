@@ -7,13 +7,14 @@ import { type Answer, type Call, type Change, type Headers, instead, when } from
 import { succeeded } from '../conditions.js';
 import { answer, header, perMock, toCancel, variant } from './define.js';
 
-const paced = (milliseconds: () => number): Change =>
+/** Answers come so late, each for itself, when all is done. */
+export const paced = (milliseconds: () => number): Change =>
   instead('send', async (_call, _answer, ordinary) => {
     await pause(milliseconds(), undefined, { ref: false });
     return ordinary();
   });
 
-const between = (least: number, most: number): number => least + Math.random() * (most - least);
+export const between = (least: number, most: number): number => least + Math.random() * (most - least);
 
 function setHeaders({ response }: Call, { status, headers }: Answer): void {
   response.statusCode = status;

@@ -5,6 +5,7 @@ import { type Call, type Change, type Condition, instead, when } from '../behavi
 import { both, method, toOperation } from '../conditions.js';
 import { membersOf } from '../json.js';
 import { everyNth, initiated, instantly, reply, variant } from './define.js';
+import { between, paced } from './delivery.js';
 
 const ofDetails = toOperation('details');
 
@@ -39,6 +40,14 @@ export const neighbourVariants = [
     'session-details.none',
     'There are no Session Details: 404.',
     instantly(ofDetails, () => problemAnswer(404, 'There is nothing at this path')),
+  ),
+  variant(
+    'session-details.none-out-of-order',
+    'There are no Session Details, and answers overtake each other.',
+    [
+      instantly(ofDetails, () => problemAnswer(404, 'There is nothing at this path')),
+      paced(() => between(0, 6)),
+    ],
   ),
   variant(
     'session-details.none-empty',
@@ -114,6 +123,9 @@ export const neighbourVariants = [
     'Every fifteenth read of Session Details is answered 429.',
     instantly(everyNth(15, ofDetails), () => problemAnswer(429, 'Slow down', { 'Retry-After': '1' })),
   ),
+  variant('initiate.counted-ids', 'The ids of sessions are counted up, as some databases do.', [], {
+    settings: { countsIds: true },
+  }),
   variant(
     'initiate.more-members',
     'Initiate answers more than was promised.',
