@@ -25,7 +25,7 @@ function inWords({ stage, casesDone, cases, exchanges, sessions, broken, seconds
     `${casesDone} of ${counted(cases, 'case')}`,
     counted(exchanges, 'exchange'),
     counted(sessions, 'session'),
-    broken === 0 ? 'nothing broken so far' : `${counted(broken, 'requirement')} broken`,
+    broken.length === 0 ? 'nothing broken so far' : `${counted(broken.length, 'requirement')} broken`,
     ...(secondsLeft === null ? [] : [`about ${durationInWords(secondsLeft)} left`]),
   ];
   return `${stage}: ${parts.join(', ')}`;

@@ -191,8 +191,10 @@ export class Ledger {
   }
 
   /** Requirements broken so far. */
-  get brokenCount(): number {
-    return [...this.#tallies].filter(([id, { failures }]) => failures > 0 && this.selected(id)).length;
+  get broken(): string[] {
+    return [...this.#tallies]
+      .filter(([id, { failures }]) => failures > 0 && this.selected(id))
+      .map(([id]) => id);
   }
 
   /** One outcome a requirement, in the order of the catalogue. */

@@ -8,7 +8,7 @@ export interface Progress {
   readonly exchanges: number;
   readonly sessions: number;
   /** Requirements broken so far. */
-  readonly broken: number;
+  readonly broken: readonly string[];
   /** What is under way, in a few words. */
   readonly stage: string;
   /** About so long it will take yet; null where there is nothing to go by. */
@@ -38,7 +38,7 @@ export class Stage {
       cases: this.cases,
       exchanges: this.run.sender.count,
       sessions: this.run.sessions.made.length,
-      broken: this.run.ledger.brokenCount,
+      broken: this.run.ledger.broken,
       stage: this.name,
       secondsLeft: this.#secondsLeft(),
     });

@@ -68,8 +68,9 @@ function outcomeOf(
   }
   const decides = subject.breaks.some((id) => levels.get(id) === 'must');
   const caught = results.filter(
-    ({ failed, verdict }) =>
-      subject.breaks.some((id) => failed.includes(id)) && (!decides || verdict === 'nonconformant'),
+    ({ failed, verdict, endedEarly }) =>
+      subject.breaks.some((id) => failed.includes(id)) &&
+      (!decides || endedEarly || verdict === 'nonconformant'),
   );
   if (caught.length === results.length) return 'right';
   if (caught.length > 0) return 'seeds disagree';

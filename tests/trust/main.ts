@@ -24,6 +24,7 @@ interface Flags {
   readonly sample?: number;
   readonly processes: number;
   readonly share?: number;
+  readonly untilCaught: boolean;
   readonly write?: string;
 }
 
@@ -39,6 +40,7 @@ const flags = new Command('npm run trust --')
   )
   .option('--processes <number>', 'at once', wholeNumber(1, 64), availableParallelism())
   .option('--share <percent>', 'be content with this share of the faults', wholeNumber(1, 100))
+  .option('--until-caught', 'end the run of a fault when all that it breaks is broken', false)
   .option('--write <file>', 'write the table there, as Markdown')
   .parse()
   .opts<Flags>();
@@ -46,7 +48,9 @@ const flags = new Command('npm run trust --')
 const seeds = flags.seeds.length === 0 ? [1, 2, 3] : flags.seeds.flatMap(rangeOf);
 const chosen = (flags.sample === undefined ? subjects : sample(flags.sample)).filter(wanted);
 const whole = flags.only.length === 0 && flags.sample === undefined;
-const orders = seeds.flatMap((seed) => chosen.map((subject) => ({ subject, depth: flags.depth, seed })));
+const orders = seeds.flatMap((seed) =>
+  chosen.map((subject) => ({ subject, depth: flags.depth, seed, untilCaught: flags.untilCaught })),
+);
 
 /** @example rangeOf('3-5') // [3, 4, 5] */
 function rangeOf(text: string): number[] {
@@ -94,7 +98,7 @@ for (const id of assessment.idle) console.log(`  ${id} catches no fault.`);
 if (flags.write !== undefined) {
   const file = join(packageRoot, flags.write);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, table(assessment, 'npm run trust', flags.depth, seeds));
+  writeFileSync(file, table(assessment, { ...flags, seeds }));
 }
 
 const enough =

@@ -29,22 +29,30 @@ function variantLine(row: Row): string {
   return `| ${code(subject.id)} | ${cell(subject.statement)} | ${said} | ${measures(row)} |`;
 }
 
-/** In one paragraph and two tables. */
-export function table(
-  { rows }: Assessment,
-  command: string,
-  depth: string,
-  seeds: readonly number[],
-): string {
+/** How it was made. */
+interface Made {
+  readonly depth: string;
+  readonly seeds: readonly number[];
+  readonly untilCaught: boolean;
+}
+
+/** In two paragraphs and two tables. */
+export function table({ rows }: Assessment, { depth, seeds, untilCaught }: Made): string {
   const ofFaults = rows.filter(({ subject }) => subject.kind === 'fault');
   const others = rows.filter(({ subject }) => subject.kind !== 'fault');
   const right = (of: readonly Row[]) => of.filter(({ outcome }) => outcome === 'right').length;
   return [
     '# The kill matrix',
     '',
-    `Made by \`${command}\`, at ${depth} depth with the seeds ${seeds.join(', ')}: ${right(ofFaults)} of ${ofFaults.length} faults caught with every seed, ${right(others)} of ${others.length} conformant servers found conformant with every seed.`,
+    `Made by \`npm run trust${untilCaught ? ' -- --until-caught' : ''}\`, at ${depth} depth with the seeds ${seeds.join(', ')}: ${right(ofFaults)} of ${ofFaults.length} faults caught with every seed, ${right(others)} of ${others.length} conformant servers found conformant with every seed.`,
     '',
     'A fault is caught where a requirement that it breaks fails and the verdict is nonconformant (a fault that breaks a should alone: where that should is reported). "Beside" names requirements that failed as well. Exchanges and seconds are the median of the seeds; several runs share the machine, so that the seconds say little.',
+    ...(untilCaught
+      ? [
+          '',
+          'The run of a fault ended as soon as all was broken that the fault breaks: its row tells what failed until then.',
+        ]
+      : []),
     '',
     '## Faults',
     '',

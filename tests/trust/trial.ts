@@ -11,6 +11,8 @@ export interface TrialOrder {
   readonly subject: Subject;
   readonly depth: Depth;
   readonly seed: number;
+  /** Whether the run of a fault may end as soon as all that it breaks is seen to be broken. */
+  readonly untilCaught: boolean;
 }
 
 /** What one run said of one subject. */
@@ -22,6 +24,8 @@ export interface TrialResult {
   /** Messages of the findings. */
   readonly messages: readonly string[];
   readonly verdict: string;
+  /** All that the fault breaks was seen to be broken, and the run was ended: it has no verdict. */
+  readonly endedEarly: boolean;
   /** Why the run did not get to its end, or what was thrown in it. */
   readonly reason: string | null;
   readonly exchanges: number;
@@ -35,14 +39,17 @@ const TIMEOUT_MS = 5000;
 
 const contract = loadContract();
 
-export async function tryOut({ subject, depth, seed }: TrialOrder): Promise<TrialResult> {
+export async function tryOut({ subject, depth, seed, untilCaught }: TrialOrder): Promise<TrialResult> {
   const { kind, id } = subject;
   const mock = await startMock({
     ...(kind === 'fault' ? { fault: id } : {}),
     ...(kind === 'variant' ? { variant: id } : {}),
   });
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort({ signal: 'SIGTERM' }), TIME_LIMIT_MS);
+  const end = () => limit.abort({ signal: 'SIGTERM' });
+  const timer = setTimeout(end, TIME_LIMIT_MS);
+  const endsEarly = untilCaught && kind === 'fault';
+  let endedEarly = false;
   try {
     const verdict = await judge({
       // A browser takes long: it is for those that it is about.
@@ -58,6 +65,13 @@ export async function tryOut({ subject, depth, seed }: TrialOrder): Promise<Tria
       rate: null,
       replay: null,
       signal: limit.signal,
+      ...(endsEarly && {
+        onProgress: ({ broken }) => {
+          if (!subject.breaks.every((id) => broken.includes(id))) return;
+          endedEarly = true;
+          end();
+        },
+      }),
     });
     return {
       subject,
@@ -65,6 +79,7 @@ export async function tryOut({ subject, depth, seed }: TrialOrder): Promise<Tria
       failed: verdict.requirements.filter(({ status }) => status === 'fail').map((one) => one.id),
       messages: verdict.findings.map(({ requirement, message }) => `${requirement}: ${message}`),
       verdict: verdict.verdict,
+      endedEarly,
       reason: verdict.reason,
       exchanges: verdict.exchanges,
       durationMs: verdict.durationMs,
