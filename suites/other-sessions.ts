@@ -32,6 +32,7 @@ const everyManner: readonly MannerOf[] = [
   inUpperCase,
   () => ({ accept: 'text/json' }),
   () => ({ accept: 'text/plain' }),
+  () => ({ accept: 'text/html, application/json;q=0.8, text/*;q=0.5' }),
   (_, other) => ({ body: { type: 'application/json', text: JSON.stringify(naming(other)) } }),
   (_, other) => ({ query: new URLSearchParams(naming(other)).toString() }),
   () => ({ bare: true, accept: null }),

@@ -143,6 +143,25 @@ test(
 );
 
 test(
+  ...verifies(['id.unknown', 'id.no-effect'], 'with the digits of the id of a session', async ({ each }) => {
+    const forms: readonly AlteredId[] = [
+      {
+        kind: 'with the bytes of its first groups swapped',
+        write: (id) => id.replace(FIRST_GROUPS, swapped),
+      },
+      { kind: 'backwards', write: (id) => dashed([...id.replaceAll('-', '')].reverse().join('')) },
+      { kind: 'turned by a digit', write: (id) => dashed(id.replaceAll('-', '').replace(/(.*)(.)/, '$2$1')) },
+    ];
+    await each(forms, async (form, { client, sessions, check }) => {
+      const session = await sessions.standing();
+      const answer = await client.cancel(session, { id: written(form, session.id) });
+      check('id.unknown').status(answer, 400);
+      await check('id.unknown').stillActive(session, answer);
+    });
+  }),
+);
+
+test(
   ...verifies('id.upper-case', async ({ each }) => {
     const forms = [
       (id: string) => id.toUpperCase(),
@@ -165,6 +184,20 @@ async function changesNothing(check: Check, session: Session, answer: Exchange):
 
 function written({ kind, write }: AlteredId, id: string): { text: string; kind: string } {
   return { text: write(id), kind };
+}
+
+/** Some databases keep the first three groups in another order of bytes. */
+const FIRST_GROUPS = /^(.{8})-(.{4})-(.{4})/;
+
+function swapped(groups: string): string {
+  return groups
+    .split('-')
+    .map((group) => group.match(/../g)?.reverse().join('') ?? group)
+    .join('-');
+}
+
+function dashed(digits: string): string {
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** Ids that agree in so many of their 32 digits were counted up, not drawn. */

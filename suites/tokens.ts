@@ -237,6 +237,22 @@ test(
   }),
 );
 
+/** Further names under which some services look for a token. */
+const parameters = ['api_key', 'apikey', 'auth', 'auth_token', 'id_token', 'jwt', 'key', 'oauth_token', 't'];
+
+test(
+  ...verifies(['token.in-query', 'token.no-effect'], 'under any name', async ({ each }) => {
+    await each(accepts, async (accept, { client, sessions, check }) => {
+      const session = await sessions.standing();
+      const token = encodeURIComponent(await client.token(session));
+      const query = parameters.map((name) => `${name}=${token}`).join('&');
+      const answer = await client.cancel(session, { authorization: noAuthorization, query, accept });
+      check('token.in-query').status(answer, 401);
+      await check('token.no-effect').stillActive(session, answer);
+    });
+  }),
+);
+
 test(
   ...verifies(
     ['token.before-state', 'token.missing'],
@@ -281,6 +297,20 @@ test(
       });
       told.check('token.other-client').status(answer, 400, 401);
       await told.check('token.other-client').stillActive(others, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies('token.other-client', 'whatever the referenceId', async ({ each, run }) => {
+    needs(run.tokens.canIssue('other'), SECOND_CLIENT);
+    await each([undefined, 'Zo\u00eb \u{1f642} / a+b'], async (referenceId, { client, sessions, check }) => {
+      const mine = await sessions.active({ referenceId });
+      const { value } = await run.tokens.any('other');
+      const authorization = bearer(value, "another client's", 'OTHER_TOKEN');
+      const answer = await client.cancel(mine, { authorization });
+      check('token.other-client').status(answer, 400, 401);
+      await check('token.other-client').stillActive(mine, answer);
     });
   }),
 );

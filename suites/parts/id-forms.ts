@@ -75,6 +75,11 @@ export const nobodysIds: readonly AlteredId[] = [
   { kind: 'an asterisk', write: () => '*' },
 ];
 
+/** The first decimal digit of the id in another script, which normalises to the same. */
+function withDigitLike(id: string, zero: number): string {
+  return id.replace(/\d|$/, (digit) => encodeURIComponent(String.fromCodePoint(zero + Number(digit))));
+}
+
 /** Ids that an HTTP parser, a gateway or a router may refuse before the operation sees them. */
 export const oddIds: readonly AlteredId[] = [
   { kind: 'in braces', write: (id) => `{${id}}` },
@@ -83,6 +88,7 @@ export const oddIds: readonly AlteredId[] = [
   { kind: 'in encoded quotes', write: (id) => `%22${id}%22` },
   { kind: 'in single quotes', write: (id) => `'${id}'` },
   { kind: 'behind urn:uuid:', write: (id) => `urn:uuid:${id}` },
+  { kind: 'behind uuid:', write: (id) => `uuid:${id}` },
   { kind: 'behind URN:UUID:', write: (id) => `URN:UUID:${id}` },
   { kind: 'encoded twice', write: (id) => `%25${id.charCodeAt(0).toString(16)}${id.slice(1)}` },
   { kind: 'behind encoded urn:uuid:', write: (id) => `urn%3Auuid%3A${id}` },
@@ -107,8 +113,8 @@ export const oddIds: readonly AlteredId[] = [
   { kind: 'with an encoded percent behind', write: (id) => `${id}%25` },
   { kind: 'with a broken escape behind', write: (id) => `${id}%` },
   { kind: 'with a broken escape of letters', write: (id) => `${id}%zz` },
-  { kind: 'with a full-width digit', write: (id) => `${id.slice(0, -1)}%EF%BC%91` },
-  { kind: 'with an Arabic digit', write: (id) => `${id.slice(0, -1)}%D9%A1` },
+  { kind: 'with a full-width digit', write: (id) => withDigitLike(id, 0xff10) },
+  { kind: 'with an Arabic digit', write: (id) => withDigitLike(id, 0x0660) },
   { kind: 'with bytes that are not UTF-8', write: (id) => `${id}%C3%28` },
   { kind: 'with a raw letter beyond ASCII', write: (id) => `${id}é` },
   { kind: 'with an asterisk behind', write: (id) => `${id}*` },
