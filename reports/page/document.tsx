@@ -54,8 +54,8 @@ function Page({ verdict, earlier, quote }: PageProps) {
         <main>
           <Figures requirements={verdict.requirements} />
           <FindingsSection verdict={verdict} />
-          <HostedPageSection verdict={verdict} />
           <RequirementsSection requirements={verdict.requirements} quote={quote} />
+          <HostedPageSection verdict={verdict} />
           <ObservationsSection observations={verdict.observations} />
           <HistorySection verdict={verdict} earlier={earlier} />
           <MeasurementsSection measurements={verdict.measurements} />
