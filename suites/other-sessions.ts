@@ -32,7 +32,7 @@ const everyManner: readonly MannerOf[] = [
   inUpperCase,
   () => ({ accept: 'text/json' }),
   () => ({ accept: 'text/plain' }),
-  () => ({ accept: 'text/html, application/json;q=0.8, text/*;q=0.5' }),
+  () => ({ accept: 'text/html, application/json' }),
   (_, other) => ({ body: { type: 'application/json', text: JSON.stringify(naming(other)) } }),
   (_, other) => ({ query: new URLSearchParams(naming(other)).toString() }),
   () => ({ bare: true, accept: null }),
@@ -46,10 +46,10 @@ function clients({ run }: CaseFixtures): readonly ('main' | 'other')[] {
 }
 
 /**
- * Cancels one session after another, each twice and each while the next one is there already: neither the next, nor the
- * one before, nor any that stands by is ended.
+ * Cancels one session after another, each twice and each between one that was made before and one that was made behind
+ * it: neither of the two, nor any that stands by, is ended.
  *
- * @param wish what the next session is asked for with
+ * @param wish what each session is asked for with
  * @param manners each for a session of its own
  */
 async function reachesNoFurther(
@@ -62,19 +62,22 @@ async function reachesNoFurther(
   const { client, sessions, check } = told;
   const [other] = bystanders;
   if (other === undefined) return;
-  const stand = async (next: Session, answer: Exchange) => {
-    const standing = [...bystanders, next].filter(({ state }) => state === 'active');
-    await Promise.all(standing.map((one) => check(requirement).stillActive(one, answer)));
-  };
   let next = await sessions.active(wish());
+  const passed: Session[] = [];
   for (const mannerOf of manners) {
-    const session = next.state === 'active' ? next : await sessions.active(wish());
+    const before = next;
+    const session = await sessions.active(wish());
     next = await sessions.active(wish());
+    const stand = async (answer: Exchange) => {
+      const standing = [...bystanders, before, next].filter(({ state }) => state === 'active');
+      await Promise.all(standing.map((one) => check(requirement).stillActive(one, answer)));
+    };
     const manner = mannerOf(session, other);
     const answer = await client.cancel(session, manner);
     if (isOrdinary(manner)) check('cancel.success').status(answer, 200);
-    await stand(next, answer);
-    if (session.state === 'cancelled') await stand(next, await client.cancel(session, manner));
+    await stand(answer);
+    if (session.state === 'cancelled') await stand(await client.cancel(session, manner));
+    passed.push(before);
   }
   if (told.run.tokens.canIssue('other')) {
     const authorization = bearer(
@@ -88,7 +91,7 @@ async function reachesNoFurther(
     // What ends here is the session asked for.
     await check('token.other-client').stillActive(next, answer);
   }
-  for (const one of [...bystanders, next]) await told.settle(one);
+  for (const one of [...bystanders, ...passed, next]) await told.settle(one);
 }
 
 /** The session, or none where Initiate does not accept what it is asked for with. */

@@ -60,6 +60,12 @@ export const clientFaults = [
     permits(ofNoReference),
   ),
   fault(
+    'client.other-accepted-for-unicode',
+    other,
+    "Another client's token may cancel a session whose referenceId goes beyond ASCII.",
+    permits(ofReferenceLike(/[^\0-\x7f]/)),
+  ),
+  fault(
     'client.other-accepted-with-body',
     other,
     "With a body another client's token may cancel the session.",

@@ -9,7 +9,9 @@ import {
   cameOut,
   decoded,
   not,
+  withBody,
   withIdLike,
+  withoutLength,
   withUpperCaseId,
   withValidToken,
 } from '../conditions.js';
@@ -282,6 +284,30 @@ export const idFaults = [
     loose,
     'Under text/json an id without dashes is accepted.',
     alsoReads((text) => dashed(text), asksFor('text/json')),
+  ),
+  fault(
+    'id.no-dashes-accepted-with-body',
+    loose,
+    'With a body an id without dashes is accepted.',
+    alsoReads((text) => dashed(text), withBody),
+  ),
+  fault(
+    'id.no-dashes-accepted-without-length',
+    loose,
+    'Without a Content-Length an id without dashes is accepted.',
+    alsoReads((text) => dashed(text), withoutLength),
+  ),
+  fault(
+    'id.braces-accepted-as-text-json',
+    looseOdd,
+    'Under text/json an id in braces is accepted.',
+    alsoReads((text) => /^\{(.*)\}$/.exec(text)?.[1], asksFor('text/json')),
+  ),
+  fault(
+    'id.full-width-digits-accepted',
+    looseOdd,
+    'Full-width digits in an id are digits.',
+    alsoReads((text) => text.normalize('NFKC')),
   ),
   fault(
     'id.first-35-compared',

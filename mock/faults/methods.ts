@@ -6,9 +6,11 @@ import { when } from '../behaviour.js';
 import { cancel } from '../cancel.js';
 import {
   alreadyCancelled,
+  asksFor,
   both,
   method,
   ofNoReference,
+  withBody,
   withClientId,
   withoutAuthorization,
 } from '../conditions.js';
@@ -70,6 +72,20 @@ export const methodFaults = [
         }),
       ),
     ),
+  ),
+  ...(['PUT', 'PATCH', 'DELETE'] as const).map((name) =>
+    fault(
+      `method.${name.toLowerCase()}-with-body-cancels`,
+      'method.no-effect',
+      `${name} with a body cancels.`,
+      cancels(both(method(name), withBody)),
+    ),
+  ),
+  fault(
+    'method.patch-cancels-as-text-plain',
+    'method.no-effect',
+    'PATCH cancels where text/plain is asked for.',
+    cancels(both(method('PATCH'), asksFor('text/plain'))),
   ),
   ...others.map((name) =>
     fault(

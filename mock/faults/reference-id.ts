@@ -43,6 +43,24 @@ export const referenceIdFaults = [
     edited(() => ''),
   ),
   fault(
+    'reference.uuid-in-lower-case',
+    reference,
+    'A referenceId that is a UUID comes back in lower case.',
+    edited((text) => (/^[0-9a-f-]{36}$/i.test(text) ? text.toLowerCase() : text)),
+  ),
+  fault(
+    'reference.date-rewritten',
+    reference,
+    'A referenceId that is a date and time comes back with milliseconds.',
+    edited((text) => text.replace(/^(\d{4}-\d\d-\d\dT[\d:]{8})Z$/, '$1.000Z')),
+  ),
+  fault(
+    'reference.formula-escaped',
+    reference,
+    'A referenceId that begins with an equals sign comes back behind an apostrophe.',
+    edited((text) => text.replace(/^=/, "'=")),
+  ),
+  fault(
     'reference.trimmed',
     reference,
     'White space around the referenceId is lost.',

@@ -3,6 +3,7 @@
 import type { Call, Change, Condition } from '../behaviour.js';
 import {
   asksFor,
+  asksForAList,
   attempt,
   both,
   cameOut,
@@ -102,6 +103,19 @@ export const scopeFaults = [
         (one) => call.subject !== undefined && one.createdAt <= call.subject.createdAt,
       ),
     ]),
+  ),
+  fault(
+    'scope.previous-for-a-list',
+    only,
+    'A cancel that accepts a list of types ends the session that the client made before the one asked for.',
+    also(
+      (call, others) => [
+        ofSameClient(call, others).findLast(
+          (one) => call.subject !== undefined && one.createdAt <= call.subject.createdAt,
+        ),
+      ],
+      both(succeeded, asksForAList),
+    ),
   ),
   fault(
     'scope.newest',

@@ -336,6 +336,12 @@ export const tokenFaults = [
     inQuery('access_token', 'token', 'accessToken'),
   ),
   fault(
+    'token.in-query-as-jwt',
+    ['token.in-query', 'token.no-effect'],
+    'A token in the query parameter jwt is accepted.',
+    inQuery('jwt'),
+  ),
+  fault(
     'token.in-access-token-query-accepted',
     ['token.in-query', 'token.no-effect'],
     'A token in the query parameter access_token is accepted.',
