@@ -65,7 +65,7 @@ test(
     const known = [credentials.main?.username, clientId, 'admin'].filter(
       (id) => id !== undefined && id !== null,
     );
-    const others = await sessions.active({ client: 'other' });
+    const others = await sessions.others();
     await each(known, async (id, told) => {
       const session = await told.sessions.standing();
       const authorization = bearer(await told.client.token(others), "another client's", 'OTHER_TOKEN');

@@ -6,7 +6,7 @@ import { bearer } from '../fixtures/credentials.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused, succeeds, succeedsOrRefuses } from './parts/cancelling.js';
 import { accepts, bodies, declaredTypes, furtherHeaders, queries } from './parts/manners.js';
-import { references } from './parts/references.js';
+import { everythingAtOnce, references } from './parts/references.js';
 
 /** Any of them but surrogates; fast-check's own `binary` unit takes seconds to build its table. */
 const codePoint = fc
@@ -51,6 +51,14 @@ test(
 test(
   ...verifies(['cancel.success.reference-id', 'cancel.success'], 'none given', async (told) => {
     await succeeds(told, await told.sessions.active());
+  }),
+);
+
+test(
+  ...verifies(['cancel.success.reference-id', 'cancel.success'], 'of every kind at once', async (told) => {
+    await succeeds(told, await told.sessions.active({ referenceId: everythingAtOnce }), {
+      accept: 'text/json',
+    });
   }),
 );
 

@@ -272,7 +272,7 @@ test(
 test(
   ...verifies(['token.other-client'], async ({ each, sessions, run }) => {
     needs(run.tokens.canIssue('other'), SECOND_CLIENT);
-    const others = await sessions.active({ client: 'other' });
+    const others = await sessions.others();
     await each(accepts, async (accept, told) => {
       const { client } = told;
       const foreign = bearer(
@@ -318,7 +318,7 @@ test(
 test(
   ...verifies('token.other-client', 'however it is asked for', async ({ each, sessions, run }) => {
     needs(run.tokens.canIssue('other'), SECOND_CLIENT);
-    const others = await sessions.active({ client: 'other' });
+    const others = await sessions.others();
     await each(unusualManners, async ({ manner, refusals }, { client, sessions: lent, check }) => {
       const mine = await lent.standing();
       const foreign = (await run.sessions.details.tokenFor(others)).value;
