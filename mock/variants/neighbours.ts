@@ -120,8 +120,8 @@ export const neighbourVariants = [
   ),
   variant(
     'session-details.429',
-    'Every fifteenth read of Session Details is answered 429.',
-    instantly(everyNth(15, ofDetails), () => problemAnswer(429, 'Slow down', { 'Retry-After': '1' })),
+    'Every fortieth read of Session Details is answered 429.',
+    instantly(everyNth(40, ofDetails), () => problemAnswer(429, 'Slow down', { 'Retry-After': '1' })),
   ),
   variant('initiate.counted-ids', 'The ids of sessions are counted up, as some databases do.', [], {
     settings: { countsIds: true },
