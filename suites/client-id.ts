@@ -1,6 +1,7 @@
 /** The x-client-id header where it is sent: none causes a server error, and none has any power. */
 
 import { altered, bearer, noAuthorization } from '../fixtures/credentials.js';
+import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import { needs, SECOND_CLIENT } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { succeedsOrRefuses } from './parts/cancelling.js';
@@ -8,7 +9,7 @@ import { accepts, clientIds } from './parts/manners.js';
 
 test(
   ...verifies(['cancel.success', 'client-id.optional'], 'with a client id', async ({ each }) => {
-    const references = ['USER12345', undefined, 'Zoë 🙂'];
+    const references = [EXAMPLE_REFERENCE, undefined, 'Zoë 🙂'];
     const all = clientIds.map((clientId, i) => ({
       clientId,
       referenceId: references[i % references.length],

@@ -6,6 +6,7 @@ import { altered, bearer, noAuthorization } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import { pause } from '../fixtures/gate.js';
 import { raceInWords, wins } from '../fixtures/race.js';
+import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import type { Session } from '../fixtures/sessions/session.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
@@ -23,7 +24,7 @@ test(
     const race = fc.record({
       racers: fc.constantFrom(most, 2, Math.min(5, most)),
       accepts: fc.array(fc.constantFrom(...accepts), { minLength: 1, maxLength: 4 }),
-      referenceId: fc.constantFrom('USER12345', undefined, 'Zoë 🙂'),
+      referenceId: fc.constantFrom(EXAMPLE_REFERENCE, undefined, 'Zoë 🙂'),
       refusedBefore: fc.boolean(),
     });
     const runs = Math.max(2, Math.ceil(run.settings.plan.runs / 8));
@@ -213,7 +214,7 @@ test(
     ] as const;
     // Twice each: one race in which the two ways do not meet tells nothing.
     await each([...ways, ...ways], async (how, { client, sessions, check }) => {
-      const session = await sessions.active({ referenceId: 'USER12345' });
+      const session = await sessions.active({ referenceId: EXAMPLE_REFERENCE });
       const another = bearer(await client.token(await sessions.standing()), "another of the client's");
       const unusual: Readonly<Record<typeof how, Manner>> = {
         'another token': { authorization: another },

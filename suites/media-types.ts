@@ -1,6 +1,7 @@
 /** Media types: the answer is of the type that was asked for, among those declared. */
 
 import { noAuthorization } from '../fixtures/credentials.js';
+import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import { test, verifies } from '../fixtures/test.js';
 import { succeeds } from './parts/cancelling.js';
 import { acceptList, declaredTypes, longLists, unacceptable } from './parts/manners.js';
@@ -10,7 +11,7 @@ for (const type of declaredTypes) {
   test(
     ...verifies([requirement, 'answer.media-type', 'answer.json'], async (told) => {
       const { client, sessions } = told;
-      const session = await sessions.active({ referenceId: 'USER12345' });
+      const session = await sessions.active({ referenceId: EXAMPLE_REFERENCE });
       await client.cancel(session, { accept: type, authorization: noAuthorization });
       await succeeds(told, session, { accept: type });
       await client.cancel(session, { accept: type });

@@ -2,6 +2,7 @@
 
 import type { Manner } from '../fixtures/client.js';
 import { altered, bearer, noAuthorization } from '../fixtures/credentials.js';
+import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused, succeeds } from './parts/cancelling.js';
@@ -22,7 +23,7 @@ test(
   ...verifies('cancel.twice', 'whoever asks first and how', async ({ each }) => {
     // Each takes a session of its own, so that of the bodies a few will do.
     await each([...unusualManners.slice(0, 9).entries()], async ([i, { manner, refusals }], told) => {
-      const session = await told.sessions.active({ referenceId: 'USER12345' });
+      const session = await told.sessions.active({ referenceId: EXAMPLE_REFERENCE });
       const first = await told.client.cancel(session, { accept: accepts[i % accepts.length] ?? null });
       needs(told.check('cancel.success').status(first, 200), 'The session could not be cancelled at first.');
       // Nothing is read in between: what comes later may meet another state of affairs.

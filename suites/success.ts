@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import type { Manner } from '../fixtures/client.js';
 import { bearer } from '../fixtures/credentials.js';
+import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused, succeeds, succeedsOrRefuses } from './parts/cancelling.js';
 import { accepts, bodies, declaredTypes, furtherHeaders, queries } from './parts/manners.js';
@@ -23,7 +24,7 @@ test(
       'cancel.details-remain',
     ],
     async (told) => {
-      const session = await told.sessions.active({ referenceId: 'USER12345' });
+      const session = await told.sessions.active({ referenceId: EXAMPLE_REFERENCE });
       await succeeds(told, session);
       await isRefused(told, session);
     },
@@ -41,7 +42,7 @@ test(
 
 test(
   ...verifies('cancel.page-example', async ({ client, sessions, check }) => {
-    const session = await sessions.active({ referenceId: 'USER12345' });
+    const session = await sessions.active({ referenceId: EXAMPLE_REFERENCE });
     const answer = await client.cancel(session, { bare: true, userAgent: 'curl/8.5.0' });
     if (check('cancel.page-example').status(answer, 200))
       await check('cancel.immediate').reads(session, 'Cancelled', answer);

@@ -40,6 +40,13 @@ const ofOtherClients = (call: Call, others: readonly Session[]): readonly Sessio
 const withSameReference = (call: Call, others: readonly Session[]): readonly Session[] =>
   others.filter((one) => one.referenceId !== null && one.referenceId === call.subject?.referenceId);
 
+/** The one that the client made before the one asked for. */
+const previous = (call: Call, others: readonly Session[]) => [
+  ofSameClient(call, others).findLast(
+    (one) => call.subject !== undefined && one.createdAt <= call.subject.createdAt,
+  ),
+];
+
 const withoutReference = (others: readonly Session[]): readonly Session[] =>
   others.filter((one) => one.referenceId === null);
 
@@ -98,24 +105,13 @@ export const scopeFaults = [
     'scope.previous',
     only,
     'A cancel ends the session that the client made before the one asked for.',
-    also((call, others) => [
-      ofSameClient(call, others).findLast(
-        (one) => call.subject !== undefined && one.createdAt <= call.subject.createdAt,
-      ),
-    ]),
+    also(previous),
   ),
   fault(
     'scope.previous-for-a-list',
     only,
     'A cancel that accepts a list of types ends the session that the client made before the one asked for.',
-    also(
-      (call, others) => [
-        ofSameClient(call, others).findLast(
-          (one) => call.subject !== undefined && one.createdAt <= call.subject.createdAt,
-        ),
-      ],
-      both(succeeded, asksForAList),
-    ),
+    also(previous, both(succeeded, asksForAList)),
   ),
   fault(
     'scope.newest',

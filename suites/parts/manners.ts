@@ -124,7 +124,7 @@ export interface Unusual {
 
 const withBody = (body: Body): Unusual => ({ manner: () => ({ body }), refusals: [400, 401, 413, 415] });
 
-/** Manners in which code may take another way than the ordinary one, whatever the id; of bodies one. */
+/** Manners in which code may take another way than the ordinary one: those that go with any id, and of bodies one. */
 export const fewUnusualManners: readonly Unusual[] = [
   { manner: () => ({ bare: true }), refusals: [] },
   { manner: () => ({ query: 'reason=left' }), refusals: [400, 401] },
@@ -133,6 +133,7 @@ export const fewUnusualManners: readonly Unusual[] = [
   ...bodies.slice(0, 1).map(withBody),
 ];
 
+/** All of them. */
 export const unusualManners: readonly Unusual[] = [
   { manner: (id) => ({ id: { text: id.toUpperCase(), kind: 'upper case' } }), refusals: [400] },
   { manner: () => ({ accept: 'application/xml, text/json;q=0.5' }), refusals: [] },

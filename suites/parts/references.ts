@@ -1,11 +1,13 @@
 /** References as clients may choose them, each with something that careless code changes. */
 
+import { EXAMPLE_REFERENCE } from '../../fixtures/sessions/initiating.js';
+
 /** Much of it at once, for where sessions are few. */
 export const everythingAtOnce = `  A/b\\c?d=e&f#g%41+%2B;,:@  <b>"x" & 'y'</b> &amp; 001 e\u0301 \u00e9 \u{1f642} ${'z'.repeat(100)} `;
 
 /** Some hold several such things; a property finds out which of them it was. */
 export const references: readonly string[] = [
-  'USER12345',
+  EXAMPLE_REFERENCE,
   '  padded  ',
   'two  spaces\tand\u00a0others',
   'lines\r\nof\ntext\u0000\u0001',
