@@ -1,10 +1,10 @@
 /** Concurrency: of any number of cancels at once exactly one succeeds. */
 
 import fc from 'fast-check';
+import { Asking } from '../fixtures/asking.js';
 import type { Manner } from '../fixtures/client.js';
 import { altered, bearer, noAuthorization } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
-import { pause } from '../fixtures/gate.js';
 import { raceInWords, wins } from '../fixtures/race.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import type { Session } from '../fixtures/sessions/session.js';
@@ -118,7 +118,7 @@ async function hasAnOrder(parts: readonly Part[], told: TrialFixtures): Promise<
   await Promise.all(
     parts.map(async (part) => {
       for (const { does: what, pauseMs, accept } of part) {
-        await pause(pauseMs);
+        await Asking.pause(pauseMs);
         const start = performance.now();
         const answer = await does[what](accept);
         if (answer !== null) history.push({ does: what, start, end: performance.now(), told: answer });

@@ -1,7 +1,7 @@
 /** Expired tokens: refused like none at all, whatever they were used for before. */
 
+import { Asking } from '../fixtures/asking.js';
 import { bearer } from '../fixtures/credentials.js';
-import { pause } from '../fixtures/gate.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { CLOCK_MARGIN_MS } from '../fixtures/tokens.js';
@@ -27,7 +27,7 @@ test(
     await succeeds(told, over);
     const unused = await run.tokens.issue(name);
     const expiresAt = Math.max(over.token.expiresAt, session.token.expiresAt, unused.expiresAt);
-    await pause(Math.max(0, expiresAt - performance.now()) + CLOCK_MARGIN_MS);
+    await Asking.pause(Math.max(0, expiresAt - performance.now()) + CLOCK_MARGIN_MS);
     for (const token of [value, unused.value, over.token.value]) {
       const authorization = bearer(token, 'expired', 'EXPIRED_TOKEN');
       for (const accept of accepts) {

@@ -1,6 +1,6 @@
 /** Lasting: what was cancelled stays so, for as long as the run can wait. */
 
-import { pause } from '../fixtures/gate.js';
+import { Asking } from '../fixtures/asking.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused, succeeds } from './parts/cancelling.js';
@@ -18,7 +18,7 @@ test(
     const first = await succeeds(told, untouched);
     const start = performance.now();
     for (const moment of MOMENTS.filter((at) => at <= lastingMs)) {
-      await pause(Math.max(0, start + moment - performance.now()));
+      await Asking.pause(Math.max(0, start + moment - performance.now()));
       await told.check('cancel.lasting').reads(session, 'Cancelled', answer);
       await isRefused(told, session);
     }

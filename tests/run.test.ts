@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { command, commandProcess } from './command.js';
+import { chromiumPath } from '../fixtures/hosted-page/chromium.js';
+import { command, commandProcess, emptyFolder } from './command.js';
 
 const CREDENTIALS = { CONFORMANCE_USERNAME: 'partner', CONFORMANCE_PASSWORD: 'open-sesame-42' };
 
@@ -137,5 +138,18 @@ describe('the command', () => {
       exitCode: 130,
       usage: { leftActive: [] },
     });
+  });
+
+  it.skipIf(chromiumPath === null)('cleans up also where a browser is open', async () => {
+    const folder = emptyFolder();
+    const browser = join(folder, 'browser');
+    const interrupting = `#!/bin/sh\n(sleep 1; kill -INT $PPID) &\nexec '${chromiumPath}' "$@"\n`;
+    writeFileSync(browser, interrupting, { mode: 0o700 });
+    const ended = await commandProcess(['run', '--depth', 'deep'], {
+      env: { CONFORMANCE_CHROMIUM: browser },
+      folder,
+    });
+    expect(ended.status).toBe(130);
+    expect(ended.verdict()).toMatchObject({ exitCode: 130, usage: { leftActive: [] } });
   });
 });
