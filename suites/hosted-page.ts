@@ -48,7 +48,7 @@ test(
 );
 
 test(
-  ...verifies(['page.no-resumption', 'page.error-state'], 'with back and reload', async (told) => {
+  ...verifies(['page.no-resumption', 'page.error-state'], 'with back', async (told) => {
     const { session, known } = await begin(told);
     await visiting(told, session, async (visit) => {
       await visit.open();
@@ -60,7 +60,17 @@ test(
       await visit.atRest();
       await isNoWayOn(told, visit, known, cancelled, 'reached with back');
       await showsErrorState(told, visit, known, cancelled, 'reached with back');
+    });
+  }),
+);
+
+test(
+  ...verifies(['page.no-resumption', 'page.error-state'], 'with reload', async (told) => {
+    const { session, known } = await begin(told);
+    const cancelled = await succeeds(told, session);
+    await visiting(told, session, async (visit) => {
       await visit.open();
+      await visit.atRest();
       await visit.reload();
       await showsErrorState(told, visit, known, cancelled, 'reloaded');
       await isNoWayOn(told, visit, known, cancelled, 'reloaded');

@@ -33,7 +33,7 @@ export interface TrialResult {
 }
 
 /** A run that has not ended by then is interrupted, in milliseconds. */
-const TIME_LIMIT_MS = 120_000;
+const TIME_LIMIT_MS = 240_000;
 /** So long the harness waits for one answer: a mock on loopback that says nothing for so long will not. */
 const TIMEOUT_MS = 5000;
 
