@@ -31,6 +31,8 @@ const sameMeaning = (one: string, other: string): boolean => {
   );
 };
 
+const hasLongUrl: Condition = ({ request: { path, query } }) => path.length + query.toString().length > 2000;
+
 const readsJwt: Change = instead(
   'authenticate',
   async (call, lines, ordinary): Promise<Token | undefined> => {
@@ -88,6 +90,11 @@ export const tokenVariants = [
   variant('token.4-kb', 'Tokens are JWTs of 4 KB.', [
     minted(() => jwt({ roles: 'session.cancel '.repeat(195) })),
     readsJwt,
+  ]),
+  variant('token.long-url-414', 'Tokens are JWTs of 4 KB, and a URL over 2,000 characters is answered 414.', [
+    minted(() => jwt({ roles: 'session.cancel '.repeat(195) })),
+    readsJwt,
+    instantly(both(toCancel, hasLongUrl), () => problemAnswer(414, 'The URL is too long.')),
   ]),
   variant(
     'token.signs',
