@@ -4,7 +4,7 @@ import { type Exchange, shortened } from '../fixtures/exchange.js';
 import type { Run } from '../fixtures/run.js';
 import { shownExchange } from '../reports/shown.js';
 import type { Observation, ShownExchange } from '../reports/verdict.js';
-import { type Choice, choices, type Parts, parts } from './choices.js';
+import { type Choice, choices, type Parts, parts } from './choices/index.js';
 import { Seen } from './seen.js';
 import { TokenFormat } from './token-format.js';
 import { kindOf, literal, varying } from './wording.js';

@@ -1,6 +1,6 @@
 /** Imitates what requests out of the ordinary get: other methods, odd ids, bodies, Accept and Authorization headers. */
 
-import { oddClass, oddClasses } from '../../observations/choices.js';
+import { oddClass, oddClasses } from '../../observations/choices/ids.js';
 import { empty, html, problemAnswer, text } from '../answers.js';
 import {
   type Answer,
