@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { packageRoot } from '../spec/package-root.js';
 import { type Measured, measured, secondsOf, serveMock } from './processes.js';
+import { measureProxy } from './proxy.js';
 import { caughtRaces } from './races.js';
 
 /** One line of the table. */
@@ -159,6 +160,24 @@ async function races(): Promise<Row[]> {
   return rows;
 }
 
+/** What a client notices of the proxy between it and its target. */
+async function proxyCost(): Promise<Row[]> {
+  const { addedMedianMs, throughputRatio, directPerSecond, proxiedPerSecond } = await measureProxy();
+  const rates = `${Math.round(proxiedPerSecond)} of ${Math.round(directPerSecond)} requests a second`;
+  return [
+    {
+      measure: 'milliseconds that `proxy` adds at the median',
+      value: addedMedianMs.toFixed(2),
+      goal: 'under 1',
+    },
+    {
+      measure: 'throughput through `proxy`, against a direct connection',
+      value: `${times(throughputRatio)} (${rates})`,
+      goal: 'at least 0.5',
+    },
+  ];
+}
+
 const measures = [
   throughput,
   () => atDistance(20, '–'),
@@ -166,6 +185,7 @@ const measures = [
   coldStart,
   growth,
   races,
+  proxyCost,
 ];
 const rows: Row[] = [];
 try {

@@ -1,9 +1,8 @@
 /**
  * What the proxy costs: latency that it adds, and how much of a direct connection's throughput it keeps. Client, proxy and
- * target each have a process of their own. `npm run build && npx tsx bench/proxy.ts` measures it alone.
+ * target each have a process of their own.
  */
 
-import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
 import { type Served, serveMock, serveProxy } from './processes.js';
 
@@ -92,5 +91,3 @@ async function measure(origin: string): Promise<Measured> {
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await measureProxy());
