@@ -68,7 +68,9 @@ const plainList: Condition = (call) => {
 
 /** Of a list whose types are all as welcome, the last one that is declared. */
 const lastOf = (accept: string): string =>
-  parseAccept(accept).findLast(({ type }) => mediaTypes.some((one) => one === type))?.type ?? mediaTypes[0];
+  parseAccept(accept).findLast(({ type }) => mediaTypes.some((one) => one === type))?.type ??
+  acceptable(accept) ??
+  mediaTypes[0];
 
 export const mediaVariants = [
   variant(
