@@ -4,7 +4,7 @@ import { Asking } from '../fixtures/asking.js';
 import { bearer } from '../fixtures/credentials.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
-import { CLOCK_MARGIN_MS } from '../fixtures/tokens.js';
+import { surelyEndedAt } from '../fixtures/tokens.js';
 import { succeeds } from './parts/cancelling.js';
 import { accepts, unusualManners } from './parts/manners.js';
 
@@ -26,8 +26,8 @@ test(
     const over = await sessions.active({ client: name });
     await succeeds(told, over);
     const unused = await run.tokens.issue(name);
-    const expiresAt = Math.max(over.token.expiresAt, session.token.expiresAt, unused.expiresAt);
-    await Asking.pause(Math.max(0, expiresAt - performance.now()) + CLOCK_MARGIN_MS);
+    const endedAt = Math.max(...[over.token, session.token, unused].map(surelyEndedAt));
+    await Asking.pause(Math.max(0, endedAt - performance.now()));
     for (const token of [value, unused.value, over.token.value]) {
       const authorization = bearer(token, 'expired', 'EXPIRED_TOKEN');
       for (const accept of accepts) {
