@@ -100,14 +100,17 @@ test(
 
 test(
   ...verifies('cancel.success', 'with another token of the same client', async (told) => {
-    const { client, sessions, check } = told;
+    const { client, sessions, check, run } = told;
     const session = await sessions.active();
-    const authorization = bearer(await client.token(await sessions.standing()), "another of the client's");
+    const another = await run.sessions.details.tokenFor(await sessions.standing());
+    const authorization = bearer(another.value, "another of the client's");
     const answer = await client.cancel(session, { authorization });
     // Whether a token may act on a session that it did not initiate is not said; what a 200 says must be so.
     check('cancel.success').status(answer, 200, 400, 401);
-    if (answer.response?.status === 200) await check('cancel.immediate').reads(session, 'Cancelled', answer);
-    else await check('cancel.success').stillActive(session, answer);
+    if (answer.response?.status === 200) {
+      run.sessions.reach.noteActed(session, another);
+      await check('cancel.immediate').reads(session, 'Cancelled', answer);
+    } else await check('cancel.success').stillActive(session, answer);
     if (session.state === 'cancelled') await isRefused(told, session);
   }),
 );
