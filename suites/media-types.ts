@@ -3,8 +3,9 @@
 import { noAuthorization } from '../fixtures/credentials.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import { test, verifies } from '../fixtures/test.js';
+import type { TrialFixtures } from '../fixtures/trial.js';
 import { succeeds } from './parts/cancelling.js';
-import { acceptList, declaredTypes, longLists, unacceptable } from './parts/manners.js';
+import { acceptList, declaredTypes, longLists, unacceptable, usualLists } from './parts/manners.js';
 
 for (const type of declaredTypes) {
   const requirement = `media.${type.replace('/', '-')}`;
@@ -19,16 +20,25 @@ for (const type of declaredTypes) {
   );
 }
 
+/** A cancelled session is answered 400 with a token, and 401 without one. */
+async function isRefusedEitherWay(accept: string, { client, sessions, check }: TrialFixtures): Promise<void> {
+  const session = await sessions.cancelled();
+  check('cancel.twice').status(await client.cancel(session, { accept }), 400);
+  check('token.before-state').status(
+    await client.cancel(session, { accept, authorization: noAuthorization }),
+    401,
+  );
+}
+
 test(
   ...verifies(['media.any', 'media.quality'], 'for 400 and 401', async ({ property }) => {
-    await property(acceptList(), async (accept, { client, sessions, check }) => {
-      const session = await sessions.cancelled();
-      check('cancel.twice').status(await client.cancel(session, { accept }), 400);
-      check('token.before-state').status(
-        await client.cancel(session, { accept, authorization: noAuthorization }),
-        401,
-      );
-    });
+    await property(acceptList(), isRefusedEitherWay);
+  }),
+);
+
+test(
+  ...verifies(['media.any', 'media.quality'], 'in usual lists', async ({ each }) => {
+    await each(usualLists, isRefusedEitherWay);
   }),
 );
 
@@ -43,7 +53,7 @@ test(
 
 test(
   ...verifies(['media.any', 'media.quality'], 'for 200', async ({ each, sample }) => {
-    const lists = ['text/json;q=0.2, text/plain;q=0.9', 'application/*', sample(acceptList())];
+    const lists = ['text/json;q=0.2, text/plain;q=0.9', 'application/*', 'text/*', sample(acceptList())];
     await each(lists, async (accept, told) => {
       await succeeds(told, await told.sessions.active(), { accept });
     });

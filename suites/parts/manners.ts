@@ -42,6 +42,18 @@ export function acceptList(): fc.Arbitrary<string> {
     .filter((list) => /text\/(plain|json|\*)|application\/(json|\*)|\*\/\*/.test(list));
 }
 
+const WILDCARDS = ['text/*', 'application/*'];
+
+/** Ranges and short lists as clients write them: wildcards alone, pairs in either order, and what is least welcome last. */
+export const usualLists: readonly string[] = [
+  ...WILDCARDS,
+  ...WILDCARDS.map((range) => `${range};q=0.8`),
+  ...declaredTypes.flatMap((one) =>
+    declaredTypes.filter((other) => other !== one).map((other) => `${one}, ${other}`),
+  ),
+  ...declaredTypes.map((type) => `${type}, */*;q=0.1`),
+];
+
 /** As browsers send it, and one that is longer than most buffers for it. */
 export const longLists: readonly string[] = [
   'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8',
