@@ -226,8 +226,10 @@ async function tellCases(
   for (const [i, wave] of waves.entries()) {
     // The last one uses what the cases beside leave as well: tokens that have ended.
     if (i === waves.length - 1) await waiting;
+    const { left } = run.sessions;
     const share = {
-      sessions: Math.floor(run.sessions.left / wave.length),
+      // Of the last few each may take one: most cases make none.
+      sessions: left < wave.length ? Math.min(1, left) : Math.floor(left / wave.length),
       lanes: Math.floor((SIDE_BY_SIDE * lanes) / wave.length),
     };
     await Promise.all(wave.map((one) => tell(one, share)));
