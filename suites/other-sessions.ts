@@ -70,13 +70,15 @@ async function reachesNoFurther(
     const session = isBetween ? await sessions.active(wish()) : before;
     next = await sessions.active(wish());
     const stand = async (answer: Exchange) => {
-      const standing = [...bystanders, before, next].filter(({ state }) => state === 'active');
+      const others = [...bystanders, before, next].filter((one) => one !== session);
+      const standing = others.filter(({ state }) => state === 'active');
       await Promise.all(standing.map((one) => check(requirement).stillActive(one, answer)));
     };
     const manner = mannerOf(session, other);
     const answer = await client.cancel(session, manner);
     if (isOrdinary(manner)) check('cancel.success').status(answer, 200);
     await stand(answer);
+    if (session.state === 'active') await check(refusedBy(manner)).stillActive(session, answer);
     if (session.state === 'cancelled') await stand(await client.cancel(session, manner));
     passed.push(before);
   }
@@ -94,6 +96,14 @@ async function reachesNoFurther(
     await check('token.other-client').stillActive(next, answer);
   }
   for (const one of [...bystanders, ...passed, next]) await told.settle(one);
+}
+
+/** What a refusal of this manner breaks that cancelled all the same. */
+function refusedBy({ body, query, clientId, id }: Manner): string {
+  if (body !== undefined) return 'cancel.request-body';
+  if (query !== undefined) return 'cancel.query';
+  if (clientId !== undefined) return 'client-id.optional';
+  return id === undefined ? 'cancel.success' : 'id.no-effect';
 }
 
 /** The session, or none where Initiate does not accept what it is asked for with. */
