@@ -5,6 +5,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { packageRoot } from '../spec/package-root.js';
+import { median } from './median.js';
 import { type Measured, measured, secondsOf, serveMock } from './processes.js';
 import { measureProxy } from './proxy.js';
 import { caughtRaces } from './races.js';
@@ -32,8 +33,6 @@ const deep = (url: string, more: object = {}) =>
   measured('judged-run.ts', { url, depth: 'deep', concurrency: CONCURRENCY, ...more });
 const rate = ({ exchanges, seconds }: Measured) => exchanges / seconds;
 const times = (ratio: number) => ratio.toFixed(2);
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Exchanges a second of a deep run, against the same requests through a bare pool. */
 async function throughput(): Promise<Row[]> {

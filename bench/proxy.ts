@@ -4,6 +4,7 @@
  */
 
 import { Pool } from 'undici';
+import { median } from './median.js';
 import { type Served, serveMock, serveProxy } from './processes.js';
 
 export interface ProxyCost {
@@ -86,8 +87,4 @@ async function measure(origin: string): Promise<Measured> {
   } finally {
     await pool.close();
   }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -65,6 +65,8 @@ const refused = (condition: Condition, code: number): Change =>
 
 const letters = '~+/._-';
 
+const ofFourKb: readonly Change[] = [minted(() => jwt({ roles: 'session.cancel '.repeat(195) })), readsJwt];
+
 export const tokenVariants = [
   variant(
     'token.one-session',
@@ -87,13 +89,9 @@ export const tokenVariants = [
     'Tokens are JWTs that are compared as text.',
     minted(() => jwt({ iss: 'pay' })),
   ),
-  variant('token.4-kb', 'Tokens are JWTs of 4 KB.', [
-    minted(() => jwt({ roles: 'session.cancel '.repeat(195) })),
-    readsJwt,
-  ]),
+  variant('token.4-kb', 'Tokens are JWTs of 4 KB.', ofFourKb),
   variant('token.long-url-414', 'Tokens are JWTs of 4 KB, and a URL over 2,000 characters is answered 414.', [
-    minted(() => jwt({ roles: 'session.cancel '.repeat(195) })),
-    readsJwt,
+    ...ofFourKb,
     instantly(both(toCancel, hasLongUrl), () => problemAnswer(414, 'The URL is too long.')),
   ]),
   variant(
