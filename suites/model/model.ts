@@ -32,18 +32,25 @@ export interface Opening {
 /** More would only be read over and over. */
 export const MOST_SESSIONS = 3;
 
-/** A new session is active. Where the run may make no more, a life begins with one that was cancelled before, and goes on without. */
+/** A new session is active. Where the run may make no more, a life begins with one that stands idle or was cancelled before, and goes on without. */
 export async function open({ reference, order }: Opening, model: Model, target: Target): Promise<void> {
   const referenceId = { common: target.common, own: randomReference(), none: undefined }[reference];
   const { sessions } = target.told;
+  const isFirst = target.sessions.length === 0;
+  const session =
+    (await orNone(sessions.active({ referenceId, order }))) ??
+    (isFirst ? ((await orNone(sessions.active())) ?? (await sessions.cancelled())) : null);
+  if (session === null) return;
+  target.sessions.push(session);
+  model.statuses.push(session.state === 'cancelled' ? 'cancelled' : 'active');
+}
+
+async function orNone(made: Promise<Session>): Promise<Session | null> {
   try {
-    target.sessions.push(await sessions.active({ referenceId, order }));
-    model.statuses.push('active');
+    return await made;
   } catch (error) {
     if (!(error instanceof NotToBeHad) || error instanceof NotThis) throw error;
-    if (target.sessions.length > 0) return;
-    target.sessions.push(await sessions.cancelled());
-    model.statuses.push('cancelled');
+    return null;
   }
 }
 
