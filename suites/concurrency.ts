@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { Asking } from '../fixtures/asking.js';
 import type { Manner } from '../fixtures/client.js';
-import { altered, bearer, noAuthorization } from '../fixtures/credentials.js';
+import { type Authorization, altered, bearer, noAuthorization } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import { raceInWords, wins } from '../fixtures/race.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
@@ -11,7 +11,7 @@ import type { Session } from '../fixtures/sessions/session.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
-import { isOver, winsOnce } from './parts/cancelling.js';
+import { isOver, needsTimeLeft, winsOnce } from './parts/cancelling.js';
 import { type Act, disorderOf } from './parts/history.js';
 import { accepts } from './parts/manners.js';
 
@@ -171,34 +171,50 @@ test(
 
 test(
   ...verifies(
-    ['cancel.concurrent', 'token.before-state'],
+    ['cancel.concurrent', 'token.before-state', 'token.other-client'],
     'some of them without a valid token',
-    async ({ client, sessions, check, run }) => {
+    async ({ each, run }) => {
       const racers = Math.min(6, run.settings.manners.concurrency);
       needs(racers >= 2, ALONE);
-      const session = await sessions.active();
-      const [wrong = noAuthorization] = altered(await client.token(session));
-      const answers = await client.cancelTogether(
-        session,
-        Array.from({ length: racers }, (_, i) => (i % 2 === 0 ? { authorization: wrong } : {})),
-      );
-      const valid = answers.filter((_, i) => i % 2 === 1);
-      const statuses = valid.map(({ response }) => response?.status ?? 0);
-      for (const [i, answer] of answers.entries())
-        if (i % 2 === 0) check('token.before-state').status(answer, 401);
-      const [shown] = valid;
-      if (shown === undefined) return;
-      const right = wins(statuses) === 1 && statuses.every((status) => status === 200 || status === 400);
-      check('cancel.concurrent').that(
-        right,
-        '200 once, and 400 for the others',
-        raceInWords(statuses),
-        shown,
-        session,
-      );
+      const canBeOther = run.tokens.canIssue('other');
+      // Of another client's whether it is refused before the state is looked at is not said.
+      const ways = [false, canBeOther, false, canBeOther];
+      await each(ways, async (isOther, told) => {
+        const { client, sessions, check } = told;
+        const session = await sessions.active();
+        const [changed = noAuthorization] = altered(await client.token(session));
+        const wrong = isOther ? await anotherClients(told) : changed;
+        const answers = await client.cancelTogether(
+          session,
+          Array.from({ length: racers }, (_, i) => (i % 2 === 0 ? { authorization: wrong } : {})),
+        );
+        const valid = answers.filter((_, i) => i % 2 === 1);
+        await needsTimeLeft(told, session, valid);
+        const statuses = valid.map(({ response }) => response?.status ?? 0);
+        for (const [i, answer] of answers.entries()) {
+          if (i % 2 === 1) continue;
+          if (isOther) check('token.other-client').status(answer, 400, 401);
+          else check('token.before-state').status(answer, 401);
+        }
+        const shown = valid.find(({ response }) => response?.status === 200) ?? valid[0];
+        if (shown === undefined) return;
+        const right = wins(statuses) === 1 && statuses.every((status) => status === 200 || status === 400);
+        const holds = check('cancel.concurrent').that(
+          right,
+          '200 once, and 400 for the others',
+          raceInWords(statuses),
+          shown,
+          session,
+        );
+        if (holds) await isOver(told, session, shown);
+      });
     },
   ),
 );
+
+async function anotherClients({ run }: TrialFixtures): Promise<Authorization> {
+  return bearer((await run.tokens.any('other')).value, "another client's", 'OTHER_TOKEN');
+}
 
 test(
   ...verifies('cancel.concurrent', 'asked for in unusual manners', async ({ each, run }) => {
@@ -213,7 +229,8 @@ test(
       'other user agents',
     ] as const;
     // Twice each: one race in which the two ways do not meet tells nothing.
-    await each([...ways, ...ways], async (how, { client, sessions, check }) => {
+    await each([...ways, ...ways], async (how, told) => {
+      const { client, sessions, check } = told;
       const session = await sessions.active({ referenceId: EXAMPLE_REFERENCE });
       const another = bearer(await client.token(await sessions.standing()), "another of the client's");
       const unusual: Readonly<Record<typeof how, Manner>> = {
@@ -229,6 +246,7 @@ test(
         session,
         Array.from({ length: racers }, (_, i) => (i % 2 === 0 ? unusual[how] : {})),
       );
+      await needsTimeLeft(told, session, answers);
       const statuses = answers.map(({ response }) => response?.status ?? 0);
       const shown = answers.findLast(({ response }) => response?.status !== 400) ?? answers[0];
       if (shown === undefined) return;

@@ -106,6 +106,12 @@ function refusedBy({ body, query }: Manner): string {
   return query === undefined ? 'cancel.success' : 'cancel.query';
 }
 
+/** What a store that is asked with patterns, without letter case or without accents takes for the same. */
+function likeReferences(referenceId: string): string[] {
+  const without = [referenceId.replace('_', '-'), referenceId.replace('same', 'sam\u00e9')];
+  return [referenceId.toUpperCase(), `${referenceId}-2`, `${referenceId} `, ...without];
+}
+
 /** The session, or none where Initiate does not accept what it is asked for with. */
 async function whereAccepted(session: Promise<Session>): Promise<readonly Session[]> {
   try {
@@ -148,11 +154,11 @@ test(
 test(
   ...verifies('cancel.same-reference', async (told) => {
     const { sessions } = told;
-    const referenceId = `${randomReference()}-same`;
+    const referenceId = `${randomReference()}_same`;
     const bystanders = [await sessions.active({ referenceId })];
     if (told.run.tokens.canIssue('other'))
       bystanders.push(await sessions.active({ client: 'other', referenceId }));
-    for (const near of told.some([referenceId.toUpperCase(), `${referenceId}-2`, `${referenceId} `]))
+    for (const near of told.some(likeReferences(referenceId)))
       bystanders.push(...(await whereAccepted(sessions.active({ referenceId: near }))));
     const manners = told.some(fewManners);
     await reachesNoFurther(told, 'cancel.same-reference', bystanders, () => ({ referenceId }), manners);

@@ -3,11 +3,12 @@
 import fc from 'fast-check';
 import type { Manner } from '../fixtures/client.js';
 import { bearer } from '../fixtures/credentials.js';
-import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
+import { EXAMPLE_REFERENCE, randomReference } from '../fixtures/sessions/initiating.js';
+import { orders } from '../fixtures/sessions/session.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused, succeeds, succeedsOrRefuses } from './parts/cancelling.js';
-import { accepts, bodies, declaredTypes, furtherHeaders, queries } from './parts/manners.js';
+import { accepts, bodies, declaredTypes, furtherHeaders, furtherQueries, queries } from './parts/manners.js';
 import { everythingAtOnce, references } from './parts/references.js';
 
 /** Any of them but surrogates; fast-check's own `binary` unit takes seconds to build its table. */
@@ -104,6 +105,15 @@ test(
 );
 
 test(
+  ...verifies('cancel.success', 'however it was initiated', async ({ each, run }) => {
+    needs(run.settings.plan.sessionsAbound, 'At this depth sessions are initiated as usual.');
+    await each(orders, async (order, told) => {
+      await succeeds(told, await told.sessions.active({ referenceId: randomReference(), order }));
+    });
+  }),
+);
+
+test(
   ...verifies('cancel.success', 'with another token of the same client', async (told) => {
     const { client, sessions, check, run } = told;
     const session = await sessions.active();
@@ -113,7 +123,7 @@ test(
     // Whether a token may act on a session that it did not initiate is not said; what a 200 says must be so.
     check('cancel.success').status(answer, 200, 400, 401);
     if (answer.response?.status === 200) {
-      run.sessions.reach.noteActed(session, another);
+      run.sessions.reach.noteActed(session, another.value);
       await check('cancel.immediate').reads(session, 'Cancelled', answer);
     } else await check('cancel.success').stillActive(session, answer);
     if (session.state === 'cancelled') await isRefused(told, session);
@@ -122,9 +132,10 @@ test(
 
 test(
   ...verifies(['cancel.request-body', 'cancel.request-body.ignored'], async ({ each }) => {
-    await each(bodies, async (body, told) => {
+    await each([...bodies.entries()], async ([i, body], told) => {
       const session = await told.sessions.active();
-      const answer = await succeedsOrRefuses(told, session, { body }, 'cancel.request-body', [400, 413, 415]);
+      const manner = { body, accept: declaredTypes[i % declaredTypes.length] ?? null };
+      const answer = await succeedsOrRefuses(told, session, manner, 'cancel.request-body', [400, 413, 415]);
       told.check('cancel.request-body.ignored').status(answer, 200);
     });
   }),
@@ -136,6 +147,15 @@ test(
       const session = await told.sessions.active();
       const answer = await succeedsOrRefuses(told, session, { query }, 'cancel.query', [400, 401]);
       told.check('cancel.query.ignored').status(answer, 200);
+    });
+  }),
+);
+
+test(
+  ...verifies(['cancel.query', 'cancel.twice'], 'of further forms', async ({ each }) => {
+    await each(furtherQueries, async (query, { client, sessions, check }) => {
+      const answer = await client.cancel(await sessions.cancelled(), { query });
+      check('cancel.query').status(answer, 400, 401);
     });
   }),
 );

@@ -1,5 +1,6 @@
 /** Tokens: without a valid one the answer is 401, and nothing changes. */
 
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { Client, Manner } from '../fixtures/client.js';
 import {
@@ -255,10 +256,13 @@ test(
 
 /** Further names under which some services look for a token. */
 const FURTHER_NAMES = [
+  'accessToken',
   'api_key',
   'apikey',
   'auth',
+  'authToken',
   'auth_token',
+  'bearerToken',
   'id_token',
   'jwt',
   'key',
@@ -270,6 +274,24 @@ test(
   ...verifies(['token.in-query', 'token.no-effect'], 'under any name', async ({ each }) => {
     await each(accepts, (accept, told) => isRefusedInQueries(told, FURTHER_NAMES, accept));
   }),
+);
+
+test(
+  ...verifies(
+    ['token.altered', 'token.before-state', 'cancel.twice'],
+    'as the repetition of a cancel that succeeded',
+    async (told) => {
+      const { client, sessions, check } = told;
+      const session = await sessions.active();
+      const same: Manner = { headers: [['Idempotency-Key', randomUUID()]] };
+      const [wrong = noAuthorization] = altered(await client.token(session));
+      if ((await client.cancel(session, same)).response?.status !== 200) return;
+      check('token.altered').status(await client.cancel(session, { ...same, authorization: wrong }), 401);
+      const missing = await client.cancel(session, { ...same, authorization: noAuthorization });
+      check('token.before-state').status(missing, 401);
+      check('cancel.twice').status(await client.cancel(session, same), 400);
+    },
+  ),
 );
 
 test(

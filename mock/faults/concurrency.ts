@@ -260,4 +260,17 @@ export const concurrencyFaults = [
       return answer;
     }),
   ),
+  fault(
+    'concurrent.refusal-writes-back',
+    ['cancel.immediate', 'cancel.lasting', concurrent],
+    "Another client's cancel loads the session, and saves it as it was when it has been refused.",
+    inCancel('permit', async ({ world }, session, ordinary) => {
+      const { status } = session;
+      const may = await ordinary();
+      if (may) return may;
+      await gap(8);
+      world.sessions.overwrite(session, status);
+      return may;
+    }),
+  ),
 ];

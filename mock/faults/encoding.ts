@@ -15,6 +15,7 @@ import {
   succeeded,
   unauthorized,
   withClientId,
+  withHeader as withSentHeader,
 } from '../conditions.js';
 import { answer, body, fault, refusal } from './define.js';
 
@@ -306,6 +307,12 @@ export const encodingFaults = [
     coding,
     'Bodies are gzipped where nobody offered it.',
     encodedAs('gzip', gzipSync, notOffered('gzip')),
+  ),
+  fault(
+    'coding.gzip-for-any-offer',
+    coding,
+    'Bodies are gzipped where any coding is offered.',
+    encodedAs('gzip', gzipSync, both(withSentHeader('accept-encoding'), notOffered('gzip'))),
   ),
   fault(
     'coding.br-not-offered',

@@ -682,4 +682,16 @@ export const idFaults = [
     'An id in upper case is answered 500.',
     status(500, both(withUpperCaseId, withIdLike(wellFormed))),
   ),
+  fault(
+    'id.separators-trimmed',
+    looseOdd,
+    'Control characters that separate (U+001C to U+001F) around an id are left out.',
+    alsoReads((text) => text.replace(/^\p{Cc}+|\p{Cc}+$/gu, ''), withIdLike(/%1[c-f]/i)),
+  ),
+  fault(
+    'id.spaces-beyond-ascii-trimmed',
+    looseOdd,
+    'No-break and ideographic spaces before an id are left out.',
+    alsoReads((text) => text.replace(/^[\u00a0\u3000]+/, '')),
+  ),
 ];

@@ -429,4 +429,22 @@ export const negotiationFaults = [
     'A 400 in application/json holds a page of HTML.',
     answer((one) => ({ ...one, body: html(400, 'Bad Request').body }), both(badRequest, not(unacceptable))),
   ),
+  fault(
+    'media.space-before-weight-500',
+    [any, 'answer.status'],
+    'White space before a semicolon in Accept is answered 500.',
+    instantly(
+      (call) => / ;/.test(call.request.accept ?? ''),
+      () => problemAnswer(500, 'Something went wrong'),
+    ),
+  ),
+  fault(
+    'media.upper-case-500',
+    [any, 'answer.status'],
+    'Upper case in Accept is answered 500.',
+    instantly(
+      (call) => /[A-Z]/.test(call.request.accept ?? ''),
+      () => problemAnswer(500, 'Something went wrong'),
+    ),
+  ),
 ];

@@ -15,7 +15,7 @@ import {
   withValidToken,
 } from '../conditions.js';
 import { render } from '../steps.js';
-import { fault, inCancel, instantly, status } from './define.js';
+import { answer, fault, inCancel, instantly, status } from './define.js';
 
 const body = 'cancel.request-body';
 const bodyIgnored = 'cancel.request-body.ignored';
@@ -36,6 +36,11 @@ const longerThan =
   (bytes: number): Condition =>
   (call) =>
     contentLength(call) > bytes;
+
+const withQueryLike =
+  (pattern: RegExp): Condition =>
+  ({ response }) =>
+    pattern.test(response.req.url?.split('?')[1] ?? '');
 
 const withoutContentLength: Condition = (call) => Number.isNaN(contentLength(call)) && !call.request.hasBody;
 
@@ -248,5 +253,90 @@ export const requestFaults = [
     [example, 'answer.status'],
     'What names itself curl is answered 403, as by a firewall.',
     instantly(byCurl, () => problemAnswer(403, 'Blocked')),
+  ),
+  fault(
+    'request.query-flag-500',
+    [query, 'answer.status'],
+    'A query parameter without a value is answered 500.',
+    breaks(withQueryLike(/(^|&)[^=&]+(&|$)/)),
+  ),
+  fault(
+    'request.query-two-equals-500',
+    [query, 'answer.status'],
+    'A query parameter with an equals sign in its value is answered 500.',
+    breaks(withQueryLike(/=[^&]*=/)),
+  ),
+  fault(
+    'request.query-repeated-500',
+    [query, 'answer.status'],
+    'A query parameter that comes twice is answered 500.',
+    breaks(({ request }) => new Set(request.query.keys()).size < request.query.size),
+  ),
+  fault(
+    'request.query-brackets-500',
+    [query, 'answer.status'],
+    'A query parameter with brackets in its name is answered 500.',
+    breaks(withQueryLike(/%5B/i)),
+  ),
+  fault(
+    'request.query-not-ascii-500',
+    [query, 'answer.status'],
+    'A query with letters beyond ASCII is answered 500.',
+    breaks(withQueryLike(/%C3/i)),
+  ),
+  fault(
+    'request.query-format-404',
+    [query, 'answer.status'],
+    'A query that asks for a format is answered 404.',
+    instantly(
+      ({ request }) => request.query.has('format'),
+      () => problemAnswer(404, 'Not found'),
+    ),
+  ),
+  fault(
+    'request.query-callback-script',
+    ['answer.json', 'answer.media-type'],
+    'Where the query has a callback, a script comes that calls it.',
+    answer(
+      (one, { request }) => ({
+        ...one,
+        headers: { ...one.headers, 'Content-Type': 'text/javascript' },
+        body: Buffer.from(`${request.query.get('callback')}(${one.body.toString()})`),
+      }),
+      ({ request }) => request.query.has('callback'),
+    ),
+  ),
+  fault(
+    'request.json-array-500',
+    [body, 'answer.status'],
+    'A JSON body that is an array is answered 500.',
+    breaks(async ({ request }) => request.hasBody && (await request.body()).toString().startsWith('[')),
+  ),
+  fault(
+    'request.json-not-ascii-500',
+    [body, 'answer.status'],
+    'A body with letters beyond ASCII is answered 500.',
+    breaks(async ({ request }) => request.hasBody && /[^\0-\x7f]/.test((await request.body()).toString())),
+  ),
+  fault(
+    'request.type-with-charset-500',
+    [body, 'answer.status'],
+    'A body whose Content-Type names a charset is answered 500.',
+    breaks(({ request }) => /charset/.test(request.header('content-type')[0] ?? '')),
+  ),
+  fault(
+    'request.body-decides-media-type',
+    ['media.text-plain', 'answer.media-type'],
+    'A request with a body is answered in application/json, whatever it accepts.',
+    inCancel(
+      'mediaType',
+      when(withBody, () => 'application/json'),
+    ),
+  ),
+  fault(
+    'request.range-206',
+    ['cancel.success', 'answer.status'],
+    'A cancellation with a Range is answered 206.',
+    status(206, both(succeeded, withHeader('range'))),
   ),
 ];

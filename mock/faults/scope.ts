@@ -52,6 +52,9 @@ const withoutReference = (others: readonly Session[]): readonly Session[] =>
 
 const lowerCase = (text: string | null | undefined): string | undefined => text?.toLowerCase();
 
+const withoutAccents = (text: string | null | undefined): string | undefined =>
+  text?.normalize('NFD').replace(/\p{Mark}/gu, '');
+
 /** Finds more to cancel in what came with the request. */
 const named = (text: (call: Call) => Promise<string> | string): Change =>
   inCancel('terminate', async (call, _session, ordinary) => {
@@ -259,5 +262,25 @@ export const scopeFaults = [
     only,
     'The cancel of a session without a referenceId ends those of other clients that have none.',
     also((call, others) => withoutReference(ofOtherClients(call, others)), both(succeeded, ofNoReference)),
+  ),
+  fault(
+    'scope.reference-as-pattern',
+    sameReference,
+    'A cancel ends the sessions whose referenceId is LIKE its own, where _ is any character.',
+    also((call, others) => {
+      const pattern = call.subject?.referenceId?.replace(/[^\w-]/g, '\\$&').replaceAll('_', '.');
+      return pattern === undefined
+        ? []
+        : others.filter(({ referenceId }) => new RegExp(`^${pattern}$`, 'u').test(referenceId ?? ''));
+    }),
+  ),
+  fault(
+    'scope.reference-without-accents',
+    sameReference,
+    'A cancel ends the sessions whose referenceId is the same but for accents.',
+    also((call, others) => {
+      const own = withoutAccents(call.subject?.referenceId);
+      return own === undefined ? [] : others.filter(({ referenceId }) => withoutAccents(referenceId) === own);
+    }),
   ),
 ];

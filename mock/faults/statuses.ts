@@ -101,6 +101,33 @@ export const statusFaults = [
     ),
   ),
   fault(
+    'status.success-500-with-payee',
+    success,
+    'The cancel of a session with a payee is answered 500.',
+    status(
+      500,
+      both(succeeded, ({ subject }) => subject?.payee !== null),
+    ),
+  ),
+  fault(
+    'status.success-500-of-a-whole-amount',
+    success,
+    'The cancel of a session whose amount is a whole number is answered 500.',
+    status(
+      500,
+      both(succeeded, ({ subject }) => Number.isInteger(subject?.amount)),
+    ),
+  ),
+  fault(
+    'status.success-500-with-a-name-beyond-ascii',
+    success,
+    'The cancel of a session whose payor has letters beyond ASCII in the name is answered 500.',
+    status(
+      500,
+      both(succeeded, ({ subject }) => /[^\0-\x7f]/.test(JSON.stringify(subject?.payor))),
+    ),
+  ),
+  fault(
     'status.success-500-with-another-token',
     success,
     'A cancel with a token that did not initiate the session is answered 500.',

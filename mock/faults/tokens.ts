@@ -2,7 +2,7 @@
 
 import { createHmac } from 'node:crypto';
 import { empty, problemAnswer } from '../answers.js';
-import { type Call, type Change, type Condition, when } from '../behaviour.js';
+import { type Answer, type Call, type Change, type Condition, when } from '../behaviour.js';
 import {
   always,
   asksFor,
@@ -132,6 +132,30 @@ const remembersRefusal = (refusals: number): Change =>
     if (!token) notes?.add(`refusal ${notes.size + 1}`);
     return notes !== undefined && notes.size >= refusals ? undefined : token;
   });
+
+/** A token that was used while it lived lives as long again from then on. */
+function livesOn(): Change {
+  const usedAt = new WeakMap<Token, number>();
+  return inCancel('authenticate', async (call, lines, ordinary) => {
+    const token = (await ordinary()) ?? expiredToken(lines[0] ?? '', call);
+    if (token === undefined) return undefined;
+    if (isExpired(token) && Date.now() > (usedAt.get(token) ?? 0) + token.expiresIn * 1000) return undefined;
+    usedAt.set(token, Date.now());
+    return token;
+  });
+}
+
+function repeatsForAnybody(): Change {
+  const answers = new Map<string, Answer>();
+  return inCancel('serve', async (call, _operation, ordinary) => {
+    const [key] = call.request.header('idempotency-key');
+    const known = key === undefined ? undefined : answers.get(key + call.rawId);
+    if (known !== undefined && !(await withValidToken(call))) return known;
+    const answer = await ordinary();
+    if (key !== undefined && answer.status === 200) answers.set(key + call.rawId, answer);
+    return answer;
+  });
+}
 
 const withoutChallenge = (condition: Condition): Change =>
   answer((one) => ({ ...one, headers: without(one.headers, 'WWW-Authenticate') }), condition);
@@ -755,5 +779,49 @@ export const tokenFaults = [
     'token.challenge',
     'A 401 in text/plain has no WWW-Authenticate header.',
     withoutChallenge(both(unauthorized, asksFor('text/plain'))),
+  ),
+  fault(
+    'token.scheme-twice-accepted',
+    malformed,
+    'A valid token is accepted behind Bearer Bearer.',
+    alsoAccepts((line, call) =>
+      validToken(call, (value) => value === /^Bearer Bearer (.*)$/.exec(line)?.[1]),
+    ),
+  ),
+  fault(
+    'token.behind-another-scheme-accepted',
+    malformed,
+    'A valid token is accepted wherever in the header Bearer stands before it.',
+    alsoAccepts((line, call) =>
+      validToken(call, (value) => value === /(?:^|[ ,])Bearer (\S+)$/i.exec(line)?.[1]),
+    ),
+  ),
+  fault(
+    'token.any-accepted-behind-lower-case-scheme',
+    invalid,
+    'Behind a scheme in lower case the token is not looked at.',
+    alsoAccepts((line) => line.startsWith('bearer ')),
+  ),
+  fault(
+    'token.pattern-accepted',
+    'token.odd-header',
+    'Tokens are looked for with LIKE, so that % is one.',
+    alsoAccepts((line) => bearerCredentials(line) === '%'),
+  ),
+  fault(
+    'token.apostrophe-500',
+    ['token.odd-header', 'answer.status'],
+    'A token with an apostrophe is answered 500.',
+    instantly(
+      (call) => call.request.authorization.some((line) => line.includes("'")),
+      () => problemAnswer(500, 'Something went wrong'),
+    ),
+  ),
+  fault('token.sliding-accepted', expired, 'A token lives on from its last use.', livesOn()),
+  fault(
+    'token.repetition-before-token',
+    ['token.altered', 'token.before-state', 'token.missing'],
+    'A cancel with an Idempotency-Key is repeated for whoever sends the key again, with or without a token.',
+    repeatsForAnybody(),
   ),
 ];

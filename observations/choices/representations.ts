@@ -1,6 +1,7 @@
 /** Choices about representations: media types, content codings, and how JSON and headers are written. */
 
 import { headerValue } from '../../fixtures/exchange.js';
+import { OFFERED_CODINGS } from '../../fixtures/transports/decode.js';
 import { qualityOf } from '../../oracles/accept.js';
 import { beyondAsciiOf, slashesOf, whiteSpaceOf, wholeNumbersOf } from '../json-writing.js';
 import type { Seen } from '../seen.js';
@@ -31,7 +32,7 @@ const isUnacceptable = ({ accept, exchange, idForm }: Seen): boolean =>
   declaredTypes.every((type) => qualityOf(accept, type) === 0);
 
 const offersCodings = ({ exchange }: Seen) =>
-  headerValue(exchange.request.headers, 'accept-encoding') !== null;
+  headerValue(exchange.request.headers, 'accept-encoding') === OFFERED_CODINGS;
 
 const written = (of: (json: string) => string | null) =>
   when(

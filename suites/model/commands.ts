@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Manner } from '../../fixtures/client.js';
 import { altered, bearer, malformed, noAuthorization } from '../../fixtures/credentials.js';
 import type { Exchange } from '../../fixtures/exchange.js';
-import type { Order } from '../../fixtures/sessions/session.js';
+import { orders } from '../../fixtures/sessions/session.js';
 import { isRefused, succeeds, winsOnce } from '../parts/cancelling.js';
 import { nearIds } from '../parts/id-forms.js';
 import { accepts, ordinaryManner } from '../parts/manners.js';
@@ -162,7 +162,7 @@ class CancelForAnotherClient extends OfSession {
 export function opening(): fc.Arbitrary<Opening> {
   return fc.record({
     reference: fc.constantFrom('common' as const, 'own' as const, 'none' as const),
-    order: fc.constantFrom<Order>('as usual', 'without an amount', 'in French'),
+    order: fc.constantFrom(...orders),
   });
 }
 

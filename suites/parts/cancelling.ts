@@ -3,7 +3,7 @@
 import type { Manner } from '../../fixtures/client.js';
 import type { Exchange } from '../../fixtures/exchange.js';
 import { raceInWords, wins } from '../../fixtures/race.js';
-import type { Session } from '../../fixtures/sessions/session.js';
+import { isOld, mayHaveTimedOut, type Session } from '../../fixtures/sessions/session.js';
 import { needs } from '../../fixtures/stops.js';
 import type { TrialFixtures } from '../../fixtures/trial.js';
 
@@ -13,9 +13,25 @@ type Told = Pick<TrialFixtures, 'client' | 'check' | 'run'>;
 export async function succeeds(told: Told, session: Session, manner: Manner = {}): Promise<Exchange> {
   needs(session.state === 'active', 'The session was no longer active, which this check begins with.');
   const answer = await told.client.cancel(session, manner);
+  await needsTimeLeft(told, session, [answer]);
   if (told.check('cancel.success').status(answer, 200)) await isOver(told, session, answer);
   else session.state = 'lost';
   return answer;
+}
+
+/**
+ * Where a session was made some time ago and none of its cancels succeeded, it may have timed out before them.
+ * @throws NotThis where Session Details say so
+ */
+export async function needsTimeLeft(
+  { run: { sessions } }: Told,
+  session: Session,
+  answers: readonly Exchange[],
+): Promise<void> {
+  if (answers.some(({ response }) => response?.status === 200) || !isOld(session)) return;
+  const hasTimedOut = mayHaveTimedOut(session, await sessions.details.read(session));
+  if (hasTimedOut) session.state = 'lost';
+  needs(!hasTimedOut, 'The session had timed out before it was cancelled.');
 }
 
 /** The first read behind a 200 says Cancelled; where there are no details, the first cancel behind it is refused. */
@@ -72,6 +88,7 @@ export async function winsOnce(
     for (const answer of answers) told.check('cancel.twice').status(answer, 400);
     return answers;
   }
+  await needsTimeLeft(told, session, answers);
   const statuses = answers.map(({ response }) => response?.status ?? 0);
   const winner = answers.find(({ response }) => response?.status === 200);
   const shown = answers.findLast(({ response }) => response?.status !== 400) ?? answers.at(-1);

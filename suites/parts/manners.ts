@@ -52,6 +52,9 @@ export const usualLists: readonly string[] = [
     declaredTypes.filter((other) => other !== one).map((other) => `${one}, ${other}`),
   ),
   ...declaredTypes.map((type) => `${type}, */*;q=0.1`),
+  // White space before the weight, and letters of either case: `*/*` allows every answer all the same.
+  'text/plain ;q=0.5, */* ;q=0.5',
+  'Text/Plain;Q=0.5, */*;Q=0.5',
 ];
 
 /** As browsers send it, and one that is longer than most buffers for it. */
@@ -68,10 +71,14 @@ export const unacceptable = [
   'application/problem+json',
 ] as const;
 
-/** Headers that clients and tracing add to any request; who does not know one ignores it (RFC 9110 section 5.1). */
+/**
+ * Headers that clients and tracing add to any request; who does not know one ignores it (RFC 9110 section 5.1), and a
+ * range is of a GET alone (section 14.2).
+ */
 export const furtherHeaders: readonly Header[] = [
   ['Accept-Language', 'fr-CA, fr;q=0.8'],
   ['Cache-Control', 'no-cache'],
+  ['Range', 'bytes=0-9'],
   ['X-Request-ID', '7b1f6f0e-6a53-4c39-9d0c-2f6a1c1e9b11'],
   ['traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'],
 ];
@@ -82,6 +89,9 @@ const boldHeaders = (): readonly Header[] => [
   ['X-Forwarded-For', '127.0.0.1'],
   ['X-Real-IP', '127.0.0.1'],
 ];
+
+/** Content codings that some clients offer alone. */
+const FEW_CODINGS: readonly string[] = ['br', 'deflate'];
 
 /** Manners that change nothing about the answer but its media type and coding. */
 export function ordinaryManner(): fc.Arbitrary<Manner> {
@@ -95,13 +105,14 @@ export function ordinaryManner(): fc.Arbitrary<Manner> {
         { weight: 4, arbitrary: fc.constantFrom(...accepts) },
         { weight: 1, arbitrary: acceptList() },
       ),
-      coding: fc.constantFrom('offered', 'identity', 'bare'),
+      coding: fc.constantFrom('offered', 'identity', 'bare', ...FEW_CODINGS),
     })
     .map(({ accept, coding, headers }) => ({
       accept,
       ...(headers.length > 0 ? { headers } : {}),
       ...(coding === 'identity' ? { identity: true as const } : {}),
       ...(coding === 'bare' ? { bare: true as const } : {}),
+      ...(FEW_CODINGS.includes(coding) ? { codings: coding } : {}),
     }));
 }
 
@@ -112,10 +123,24 @@ export const bodies: readonly Body[] = [
   { type: 'application/json', text: '{"force":true,"status":"Initiated"}' },
   { type: 'application/x-www-form-urlencoded', text: 'reason=abandoned' },
   { type: 'text/plain', text: 'abandoned' },
+  { type: 'application/json', text: '[]' },
+  { type: 'application/json; charset=utf-8', text: '{"reason":"Zoë est partie"}' },
   { type: 'application/json', text: JSON.stringify({ note: 'x'.repeat(1000) }) },
 ];
 
 export const queries = ['foo=bar', 'reason=user%20left', 'force=true&dryRun=1', 'v=2', 'empty='] as const;
+
+/** Well-formed too, and of forms that careless code trips over. */
+export const furtherQueries = [
+  'flag',
+  'a=b=c',
+  'tag=1&tag=2',
+  'filter%5Bname%5D=1&list%5B%5D=2',
+  'reason=Zo%C3%AB%20est%20partie',
+  'callback=cb',
+  'format=xml',
+  'debug=1&pretty=1',
+] as const;
 
 /** Values of x-client-id: visible ASCII, up to 256 characters. */
 export const clientIds: readonly string[] = [
