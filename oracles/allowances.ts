@@ -16,37 +16,33 @@ const PLAIN_ID = /^[A-Za-z0-9_~-]{1,200}$/;
 const LONG_HEADER = 8000;
 /** Services, and firewalls before them, take less than the 8,000 octets that RFC 9110 section 4.1 recommends. */
 const LONG_TARGET = 2000;
-const TOO_LONG = [414, 431];
 
 /** The id of a cancel as it was sent; null where the path holds none. */
 export function sentId({ path }: Request): string | null {
   return /\/sessions\/(.*)\/cancel(?:\?.*)?$/s.exec(path)?.[1] ?? null;
 }
 
+/** More than one line, white space that some parsers take, a length or a character that firewalls refuse. */
 function oddAuthorization(values: readonly string[]): boolean {
   return (
     values.length > 1 ||
-    values.some((value) => value.length > LONG_HEADER || /^\S+(?: {2,}| *\t)/.test(value))
+    values.some((value) => value.length > LONG_HEADER || /^\S+(?: {2,}| *\t)|'/.test(value))
   );
 }
 
 export const isPlainId = (id: string): boolean => PLAIN_ID.test(id);
 
-/** How a request may be refused because its target is long: with 414 or 431 (RFC 9110 section 15.5.15, RFC 6585 section 5). */
-export const refusalsOfLength = ({ path }: Request): readonly number[] =>
-  path.length > LONG_TARGET ? TOO_LONG : [];
+/** Whether a request may be refused because its target is long: with 414 or 431, and some services with another 4xx. */
+export const isLong = ({ path }: Request): boolean => path.length > LONG_TARGET;
 
 export function allowancesOf(request: Request, acceptable: boolean): Allowances {
   const id = sentId(request);
   const oddId = id === null || !isPlainId(id);
   return {
-    anyClientError: oddId || oddAuthorization(headerValues(request.headers, 'authorization')),
+    anyClientError:
+      oddId || isLong(request) || oddAuthorization(headerValues(request.headers, 'authorization')),
     redirect: oddId,
-    statuses: [
-      ...refusalsOfLength(request),
-      ...(request.body === null ? [] : [413, 415]),
-      ...(acceptable ? [] : [406]),
-    ],
+    statuses: [...(request.body === null ? [] : [413, 415]), ...(acceptable ? [] : [406])],
   };
 }
 

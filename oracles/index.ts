@@ -23,7 +23,7 @@ import { successStatus } from './success-status.js';
 import { tokenRepeated } from './token-repeated.js';
 import { uniqueMembers } from './unique-members.js';
 
-export { refusalsOfLength } from './allowances.js';
+export { isLong } from './allowances.js';
 
 export const oracles: readonly Oracle[] = [
   statusDeclared,

@@ -32,7 +32,10 @@ test(
       race,
       async ({ racers, accepts: wanted, referenceId, refusedBefore }, told) => {
         const session = await told.sessions.active({ referenceId });
-        if (refusedBefore) await told.client.cancel(session, { authorization: noAuthorization });
+        if (refusedBefore) {
+          const refused = await told.client.cancel(session, { authorization: noAuthorization });
+          told.check('token.missing').status(refused, 401);
+        }
         await winsOnce(
           told,
           session,
@@ -65,7 +68,8 @@ test(
       const session = await told.sessions.active();
       const reads = Array.from({ length: readers }, () => run.sessions.details.read(session));
       const [answer] = await Promise.all([told.client.cancel(session), ...reads]);
-      if (answer.response?.status === 200) await isOver(told, session, answer);
+      await needsTimeLeft(told, session, [answer]);
+      if (told.check('cancel.success').status(answer, 200)) await isOver(told, session, answer);
     });
   }),
 );
@@ -148,7 +152,7 @@ test(
       const wanted: Session[] = [];
       const unwanted: Session[] = [];
       for (let i = 0; i < half; i += 1) {
-        wanted.push(await sessions.active({ referenceId: `USER-${i}` }));
+        wanted.push(await sessions.active({ referenceId: EXAMPLE_REFERENCE }));
         unwanted.push(await sessions.standing());
       }
       const answers = await client.cancelAllTogether([

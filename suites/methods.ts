@@ -5,7 +5,7 @@ import { noAuthorization } from '../fixtures/credentials.js';
 import { headerValue } from '../fixtures/exchange.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused } from './parts/cancelling.js';
-import { declaredTypes, type Unusual, unusualManners } from './parts/manners.js';
+import { declaredTypes, longLists, type Unusual, unusualManners } from './parts/manners.js';
 
 const methods = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'] as const;
 /** In which frameworks look for the method that is meant. */
@@ -49,10 +49,15 @@ test(
 test(
   ...verifies('method.no-effect', 'however it is asked for', async ({ each }) => {
     const manners: readonly Unusual['manner'][] = [
-      ...declaredTypes.map((accept) => () => ({ accept })),
+      ...[...declaredTypes, ...longLists.slice(0, 1)].map((accept) => () => ({ accept })),
       ...unusualManners.map(({ manner }) => manner),
     ];
-    const all = methods.flatMap((method) => manners.map((manner) => ({ method, manner })));
+    // Of a GET or HEAD with a body some servers lose count of the bytes (RFC 9110 section 9.3.1).
+    const goes = ({ body }: Manner, method: string) =>
+      body === undefined || !['GET', 'HEAD'].includes(method);
+    const all = methods.flatMap((method) =>
+      manners.filter((manner) => goes(manner(''), method)).map((manner) => ({ method, manner })),
+    );
     await each(all, async ({ method, manner }, { client, sessions, check }) => {
       const session = await sessions.standing();
       const answer = await client.cancel(session, { ...manner(session.id), method });

@@ -34,6 +34,12 @@ const everyManner: readonly MannerOf[] = [
   () => ({ accept: 'text/plain' }),
   () => ({ accept: 'text/html, application/json' }),
   (_, other) => ({ body: { type: 'application/json', text: JSON.stringify(naming(other)) } }),
+  (_, other) => ({
+    body: {
+      type: 'application/x-www-form-urlencoded',
+      text: new URLSearchParams(naming(other)).toString(),
+    },
+  }),
   (_, other) => ({ query: new URLSearchParams(naming(other)).toString() }),
   () => ({ bare: true, accept: null }),
 ];

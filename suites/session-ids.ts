@@ -123,6 +123,16 @@ test(
 );
 
 test(
+  ...verifies('id.unknown', 'however it is asked for', async ({ each, sample }) => {
+    const id = sample(fc.uuid({ version: 4 }));
+    await each(fewUnusualManners, async ({ manner, refusals }, { client, sessions, check }) => {
+      const nobody = await client.nobody(id, await sessions.standing());
+      check('id.unknown').status(await client.cancel(nobody, manner(id)), 400, ...refusals);
+    });
+  }),
+);
+
+test(
   ...verifies(
     ['id.unknown', 'id.no-effect'],
     'one digit from the id of a session',

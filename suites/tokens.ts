@@ -15,6 +15,7 @@ import {
   noAuthorization,
   odd,
   oddAndInvalid,
+  otherwiseKnown,
   schemeCases,
 } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
@@ -67,6 +68,9 @@ const elsewhere = (token: string): readonly Manner[] => [
     (name): Manner => ({ headers: [[name, `Bearer ${token}`]] }),
   ),
   ...['access_token', 'token'].map((name): Manner => ({ headers: [['Cookie', `${name}=${token}`]] })),
+  { query: `authorization=Bearer%20${encodeURIComponent(token)}` },
+  // Headers by which a gateway tells who has signed in.
+  ...['X-Forwarded-User', 'Remote-User'].map((name): Manner => ({ headers: [[name, 'main']] })),
   { body: { type: 'application/x-www-form-urlencoded', text: `access_token=${encodeURIComponent(token)}` } },
   { body: { type: 'application/json', text: JSON.stringify({ access_token: token }) } },
 ];
@@ -132,6 +136,20 @@ test(
       );
     },
   ),
+);
+
+test(
+  ...verifies(['token.invalid', 'token.no-effect'], 'what else a client knows', async ({ each, run }) => {
+    const username = run.settings.target.credentials.main?.username ?? 'conformance';
+    await each([0, 1], async (which, { client, sessions, check }) => {
+      const session = await sessions.standing();
+      const authorization = otherwiseKnown(session.id, username)[which];
+      if (authorization === undefined) return;
+      const answer = await client.cancel(session, { authorization });
+      check('token.invalid').status(answer, 401);
+      await check('token.no-effect').stillActive(session, answer);
+    });
+  }),
 );
 
 test(
@@ -353,6 +371,23 @@ test(
       await check('token.other-client').stillActive(mine, answer);
     });
   }),
+);
+
+test(
+  ...verifies(
+    'token.other-client',
+    'behind a session of its own',
+    async ({ client, sessions, check, run }) => {
+      needs(run.tokens.canIssue('other'), SECOND_CLIENT);
+      const own = await sessions.active({ client: 'other' });
+      const authorization = bearer(await client.token(own), "another client's", 'OTHER_TOKEN');
+      await client.cancel(own);
+      const mine = await sessions.standing();
+      const answer = await client.cancel(mine, { authorization });
+      check('token.other-client').status(answer, 400, 401);
+      await check('token.other-client').stillActive(mine, answer);
+    },
+  ),
 );
 
 test(

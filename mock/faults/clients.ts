@@ -29,6 +29,17 @@ const permits = (condition: Condition = always): Change =>
     when(condition, () => true),
   );
 
+/** What a token was permitted once is kept with the token, and not with the session. */
+function permitsForGood(): Change {
+  const permitted = new Set<string>();
+  return inCancel('permit', async ({ token }, _session, ordinary) => {
+    const value = token?.value ?? '';
+    const may = permitted.has(value) || (await ordinary());
+    if (may) permitted.add(value);
+    return may;
+  });
+}
+
 const clientIdLike =
   (pattern: RegExp): Condition =>
   (call) =>
@@ -236,5 +247,11 @@ export const clientFaults = [
     [optional, 'answer.status'],
     'With x-client-id the cancel of a session whose referenceId has characters outside of ASCII is answered 500.',
     status(500, both(withClientId, cameOut('cancelled'), ofReferenceLike(/[^\0-\x7f]/))),
+  ),
+  fault(
+    'client.other-permitted-for-good',
+    other,
+    'A token that has cancelled a session of its client may cancel every session.',
+    permitsForGood(),
   ),
 ];

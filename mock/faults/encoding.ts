@@ -315,6 +315,16 @@ export const encodingFaults = [
     encodedAs('gzip', gzipSync, both(withSentHeader('accept-encoding'), notOffered('gzip'))),
   ),
   fault(
+    'coding.gzip-alone-cut',
+    [coding, json],
+    'Where gzip alone is offered, its last bytes are missing.',
+    encodedAs(
+      'gzip',
+      (bytes) => gzipSync(bytes).subarray(0, -12),
+      (call) => call.request.header('accept-encoding')[0] === 'gzip',
+    ),
+  ),
+  fault(
     'coding.br-not-offered',
     coding,
     'Bodies are in Brotli where nobody offered it.',

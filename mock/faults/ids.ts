@@ -10,6 +10,7 @@ import {
   decoded,
   not,
   withBody,
+  withClientId,
   withIdLike,
   withoutLength,
   withUpperCaseId,
@@ -686,12 +687,36 @@ export const idFaults = [
     'id.separators-trimmed',
     looseOdd,
     'Control characters that separate (U+001C to U+001F) around an id are left out.',
-    alsoReads((text) => text.replace(/^\p{Cc}+|\p{Cc}+$/gu, ''), withIdLike(/%1[c-f]/i)),
+    alsoReads(
+      (text) => text.replace(/^\p{Cc}+|\p{Cc}+$/gu, ''),
+      ({ rawId }) => /%1[c-f]/i.test(rawId),
+    ),
   ),
   fault(
     'id.spaces-beyond-ascii-trimmed',
     looseOdd,
     'No-break and ideographic spaces before an id are left out.',
     alsoReads((text) => text.replace(/^[\u00a0\u3000]+/, '')),
+  ),
+  fault(
+    'id.bytes-accepted',
+    looseOdd,
+    'The sixteen bytes of an id are accepted.',
+    inCancel('readId', async (_call, segment, ordinary) => {
+      const bytes = /^(%[0-9a-f]{2}){16}$/i.test(segment);
+      return (await ordinary()) ?? (bytes ? dashed(digits(segment)) : undefined);
+    }),
+  ),
+  fault(
+    'id.unknown-404-with-client-id',
+    [unknown, 'answer.status'],
+    'With an x-client-id an unknown id is answered 404.',
+    status(404, both(unknownId, withClientId)),
+  ),
+  fault(
+    'id.prototype-500',
+    ['id.malformed', 'answer.status'],
+    'An id that every object of JavaScript has as a member is answered 500.',
+    breaks(/^(__proto__|constructor)$/),
   ),
 ];

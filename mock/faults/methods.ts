@@ -82,6 +82,12 @@ export const methodFaults = [
     ),
   ),
   fault(
+    'method.get-cancels-for-browsers',
+    noEffect,
+    'GET cancels where text/html is asked for.',
+    cancels(both(method('GET'), (call) => call.request.accept?.includes('text/html') === true)),
+  ),
+  fault(
     'method.patch-cancels-as-text-plain',
     'method.no-effect',
     'PATCH cancels where text/plain is asked for.',

@@ -15,7 +15,7 @@ import {
   withoutAccept,
 } from '../conditions.js';
 import { acceptable, type MediaType, mediaTypes, parseAccept } from '../negotiation.js';
-import { answer, fault, inCancel, instantly, status } from './define.js';
+import { answer, fault, inCancel, instantly, status, winsAgain } from './define.js';
 
 const any = 'media.any';
 const requirementOf: Readonly<Record<MediaType, string>> = {
@@ -446,5 +446,23 @@ export const negotiationFaults = [
       (call) => /[A-Z]/.test(call.request.accept ?? ''),
       () => problemAnswer(500, 'Something went wrong'),
     ),
+  ),
+  fault(
+    'media.yaml-given',
+    ['media.unacceptable', 'answer.media-type'],
+    'Asked for application/yaml alone, the service says that it answers so.',
+    comesAs('application/yaml', asksFor('application/yaml')),
+  ),
+  fault(
+    'media.second-200-where-nothing-is-acceptable',
+    'cancel.twice',
+    'Where Accept allows nothing that is declared, a second cancel is answered 200.',
+    winsAgain(unacceptable),
+  ),
+  fault(
+    'media.400-where-nothing-is-acceptable-and-cancelled',
+    'media.no-effect',
+    'Where Accept allows nothing that is declared, the session is cancelled, and then answered 400.',
+    status(400, both(succeeded, unacceptable)),
   ),
 ];

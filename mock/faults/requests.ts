@@ -339,4 +339,10 @@ export const requestFaults = [
     'A cancellation with a Range is answered 206.',
     status(206, both(succeeded, withHeader('range'))),
   ),
+  fault(
+    'request.query-repeated-400-and-cancelled',
+    query,
+    'A cancel whose query has a parameter twice is carried out, and then refused.',
+    refusedTooLate(400, ({ request }) => new Set(request.query.keys()).size < request.query.size),
+  ),
 ];

@@ -10,6 +10,7 @@ import {
   everyCancellation,
   ofNoReference,
   succeeded,
+  withBodyOf,
   withClientId,
   withUpperCaseId,
 } from '../conditions.js';
@@ -54,6 +55,8 @@ const lowerCase = (text: string | null | undefined): string | undefined => text?
 
 const withoutAccents = (text: string | null | undefined): string | undefined =>
   text?.normalize('NFD').replace(/\p{Mark}/gu, '');
+
+const withForm = withBodyOf('application/x-www-form-urlencoded');
 
 /** Finds more to cancel in what came with the request. */
 const named = (text: (call: Call) => Promise<string> | string): Change =>
@@ -271,7 +274,7 @@ export const scopeFaults = [
       const pattern = call.subject?.referenceId?.replace(/[^\w-]/g, '\\$&').replaceAll('_', '.');
       return pattern === undefined
         ? []
-        : others.filter(({ referenceId }) => new RegExp(`^${pattern}$`, 'u').test(referenceId ?? ''));
+        : others.filter(({ referenceId }) => new RegExp(`^${pattern}$`).test(referenceId ?? ''));
     }),
   ),
   fault(
@@ -282,5 +285,11 @@ export const scopeFaults = [
       const own = withoutAccents(call.subject?.referenceId);
       return own === undefined ? [] : others.filter(({ referenceId }) => withoutAccents(referenceId) === own);
     }),
+  ),
+  fault(
+    'scope.named-in-form',
+    only,
+    'A cancel ends the session that its form names, beside the one of the path.',
+    named(async (call) => ((await withForm(call)) ? (await call.request.body()).toString() : '')),
   ),
 ];

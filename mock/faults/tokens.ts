@@ -21,6 +21,7 @@ import {
   withValidToken,
 } from '../conditions.js';
 import { without } from '../json.js';
+import { acceptable } from '../negotiation.js';
 import { isExpired, type Token } from '../tokens.js';
 import {
   answer,
@@ -87,11 +88,11 @@ function isSignedWith(value: string, key: string): boolean {
   return signature === createHmac('sha256', key).update(`${head}.${claims}`).digest('base64url');
 }
 
+/** The header of a JWT, as JSON. */
+const headOf = (value: string): string => Buffer.from(value.split('.')[0] ?? '', 'base64url').toString();
+
 /** A JWT whose header says that it is not signed. */
-function isUnsigned(value: string): boolean {
-  const [header = ''] = value.split('.');
-  return /"alg"\s*:\s*"none"/i.test(Buffer.from(header, 'base64url').toString());
-}
+const isUnsigned = (value: string): boolean => /"alg"\s*:\s*"none"/i.test(headOf(value));
 
 function expiredToken(line: string, call: Call): Token | undefined {
   const token = call.world.tokens.find(bearerCredentials(line));
@@ -823,5 +824,53 @@ export const tokenFaults = [
     ['token.altered', 'token.before-state', 'token.missing'],
     'A cancel with an Idempotency-Key is repeated for whoever sends the key again, with or without a token.',
     repeatsForAnybody(),
+  ),
+  fault(
+    'token.missing-accepted-where-nothing-is-acceptable',
+    missing,
+    'Where Accept allows nothing that is declared, no token is asked for.',
+    alsoAccepts(
+      () => true,
+      both(withoutAuthorization, (call) => acceptable(call.request.accept) === undefined),
+    ),
+  ),
+  fault(
+    'token.unknown-key-500',
+    ['token.invalid', 'answer.status'],
+    'A JWT that names a key is answered 500 where there is no such key.',
+    instantly(
+      (call) => /"kid"/.test(headOf(bearerCredentials(call.request.authorization[0] ?? ''))),
+      () => problemAnswer(500, 'Something went wrong'),
+    ),
+  ),
+  fault(
+    'token.signed-with-nothing-accepted',
+    invalid,
+    'A JWT that is signed with an empty key is accepted.',
+    alsoAccepts((line) => isSignedWith(bearerCredentials(line), '')),
+  ),
+  fault(
+    'token.basic-user-accepted',
+    malformed,
+    'A valid token is accepted as the user name of Basic credentials.',
+    alsoAccepts((line, call) => {
+      const [user] = Buffer.from(credentials(line), 'base64').toString().split(':');
+      return /^Basic /i.test(line) ? validToken(call, (value) => value === user) : undefined;
+    }),
+  ),
+  fault(
+    'token.session-id-accepted',
+    ['token.invalid', 'token.no-effect'],
+    "The session's id is accepted as a token.",
+    alsoAccepts((line, call) => bearerCredentials(line) === call.rawId),
+  ),
+  fault(
+    'token.in-query-behind-bearer-accepted',
+    ['token.missing', 'token.no-effect'],
+    'Where there is no Authorization header, the query parameter authorization stands for it.',
+    alsoAccepts((_line, call) => {
+      const given = bearerCredentials(call.request.query.get('authorization') ?? '');
+      return validToken(call, (value) => value === given);
+    }, withoutAuthorization),
   ),
 ];

@@ -4,14 +4,15 @@ import type { Manner } from '../../fixtures/client.js';
 import type { Exchange } from '../../fixtures/exchange.js';
 import { raceInWords, wins } from '../../fixtures/race.js';
 import { isOld, mayHaveTimedOut, type Session } from '../../fixtures/sessions/session.js';
-import { needs } from '../../fixtures/stops.js';
+import { NotThis } from '../../fixtures/stops.js';
 import type { TrialFixtures } from '../../fixtures/trial.js';
 
 type Told = Pick<TrialFixtures, 'client' | 'check' | 'run'>;
 
 /** An active session is answered 200, and is over at once. */
 export async function succeeds(told: Told, session: Session, manner: Manner = {}): Promise<Exchange> {
-  needs(session.state === 'active', 'The session was no longer active, which this check begins with.');
+  if (session.state !== 'active')
+    throw new NotThis('The session was no longer active, which this check begins with.');
   const answer = await told.client.cancel(session, manner);
   await needsTimeLeft(told, session, [answer]);
   if (told.check('cancel.success').status(answer, 200)) await isOver(told, session, answer);
@@ -30,8 +31,9 @@ export async function needsTimeLeft(
 ): Promise<void> {
   if (answers.some(({ response }) => response?.status === 200) || !isOld(session)) return;
   const hasTimedOut = mayHaveTimedOut(session, await sessions.details.read(session));
-  if (hasTimedOut) session.state = 'lost';
-  needs(!hasTimedOut, 'The session had timed out before it was cancelled.');
+  if (!hasTimedOut) return;
+  session.state = 'lost';
+  throw new NotThis('The session had timed out before it was cancelled.');
 }
 
 /** The first read behind a 200 says Cancelled; where there are no details, the first cancel behind it is refused. */

@@ -11,6 +11,15 @@ export interface AlteredId {
 
 const bare = (id: string) => id.replaceAll('-', '');
 
+/** The id as a number in other digits, as libraries of ids write it. */
+function inDigits(id: string, digits: string): string {
+  const base = BigInt(digits.length);
+  let text = '';
+  for (let rest = BigInt(`0x${bare(id)}`); rest > 0n; rest /= base)
+    text = digits.charAt(Number(rest % base)) + text;
+  return text;
+}
+
 /** The changed text, or another that is no UUID where the id has nothing to change. */
 const otherwise = (id: string, changed: string) => (changed === id ? `${id}g` : changed);
 
@@ -51,6 +60,12 @@ export const nearIds: readonly AlteredId[] = [
   { kind: 'in groups of four', write: (id) => bare(id).match(/.{4}/g)?.join('-') ?? '' },
   { kind: 'as base64url', write: (id) => Buffer.from(bare(id), 'hex').toString('base64url') },
   { kind: 'as a number', write: (id) => BigInt(`0x${bare(id)}`).toString() },
+  { kind: 'in base 32', write: (id) => inDigits(id, '0123456789ABCDEFGHJKMNPQRSTVWXYZ').padStart(26, '0') },
+  {
+    kind: 'in base 58',
+    write: (id) =>
+      inDigits(id, '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz').padStart(22, '1'),
+  },
 ];
 
 /** The same characters, of no session. */
@@ -61,6 +76,7 @@ export const otherIds: readonly AlteredId[] = [
       write: () => text,
     }),
   ),
+  ...['current', 'latest', '__proto__', 'constructor'].map((text) => ({ kind: text, write: () => text })),
   { kind: '36 letters that are no digits', write: () => 'zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz' },
   { kind: '32 zeros', write: () => '0'.repeat(32) },
   { kind: '36 dashes', write: () => '-'.repeat(36) },
@@ -119,6 +135,7 @@ export const oddIds: readonly AlteredId[] = [
   { kind: 'with a broken escape of letters', write: (id) => `${id}%zz` },
   { kind: 'with a full-width digit', write: (id) => withDigitLike(id, 0xff10) },
   { kind: 'with an Arabic digit', write: (id) => withDigitLike(id, 0x0660) },
+  { kind: 'as sixteen bytes', write: (id) => bare(id).replace(/../g, '%$&') },
   { kind: 'with bytes that are not UTF-8', write: (id) => `${id}%C3%28` },
   { kind: 'with a raw letter beyond ASCII', write: (id) => `${id}é` },
   { kind: 'with an asterisk behind', write: (id) => `${id}*` },

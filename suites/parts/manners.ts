@@ -69,6 +69,8 @@ export const unacceptable = [
   'text/html',
   'image/png, image/*;q=0.8',
   'application/problem+json',
+  'application/yaml',
+  'application/cbor',
 ] as const;
 
 /**
@@ -91,7 +93,7 @@ const boldHeaders = (): readonly Header[] => [
 ];
 
 /** Content codings that some clients offer alone. */
-const FEW_CODINGS: readonly string[] = ['br', 'deflate'];
+const FEW_CODINGS: readonly string[] = ['gzip', 'br', 'deflate'];
 
 /** Manners that change nothing about the answer but its media type and coding. */
 export function ordinaryManner(): fc.Arbitrary<Manner> {
