@@ -132,10 +132,10 @@ test(
 
 test(
   ...verifies(['cancel.request-body', 'cancel.request-body.ignored'], async ({ each }) => {
-    await each([...bodies.entries()], async ([i, body], told) => {
+    await each(bodies, async (body, told) => {
       const session = await told.sessions.active();
-      const manner = { body, accept: declaredTypes[i % declaredTypes.length] ?? null };
-      const answer = await succeedsOrRefuses(told, session, manner, 'cancel.request-body', [400, 413, 415]);
+      // With no type asked for: what reads bodies may refuse them before the type of an answer is chosen.
+      const answer = await succeedsOrRefuses(told, session, { body }, 'cancel.request-body', [400, 413, 415]);
       told.check('cancel.request-body.ignored').status(answer, 200);
     });
   }),

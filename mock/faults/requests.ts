@@ -325,15 +325,6 @@ export const requestFaults = [
     breaks(({ request }) => /charset/.test(request.header('content-type')[0] ?? '')),
   ),
   fault(
-    'request.body-decides-media-type',
-    ['media.text-plain', 'answer.media-type'],
-    'A request with a body is answered in application/json, whatever it accepts.',
-    inCancel(
-      'mediaType',
-      when(withBody, () => 'application/json'),
-    ),
-  ),
-  fault(
     'request.range-206',
     ['cancel.success', 'answer.status'],
     'A cancellation with a Range is answered 206.',
