@@ -1,6 +1,6 @@
 /** The x-client-id header where it is sent: none causes a server error, and none has any power. */
 
-import { altered, bearer, noAuthorization } from '../fixtures/credentials.js';
+import { altered, noAuthorization, ofAnotherClient } from '../fixtures/credentials.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import { needs, SECOND_CLIENT } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
@@ -69,7 +69,7 @@ test(
     const others = await sessions.others();
     await each(known, async (id, told) => {
       const session = await told.sessions.standing();
-      const authorization = bearer(await told.client.token(others), "another client's", 'OTHER_TOKEN');
+      const authorization = ofAnotherClient(await told.client.token(others));
       const answer = await told.client.cancel(session, { authorization, clientId: id });
       told.check('client-id.no-widening').status(answer, 400, 401);
       await told.check('client-id.no-widening').stillActive(session, answer);

@@ -3,9 +3,9 @@
 import fc from 'fast-check';
 import { Asking } from '../fixtures/asking.js';
 import type { Manner } from '../fixtures/client.js';
-import { type Authorization, altered, bearer, noAuthorization } from '../fixtures/credentials.js';
+import { altered, bearer, noAuthorization, ofAnotherClient } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
-import { raceInWords, wins } from '../fixtures/race.js';
+import { isWonOnce, raceInWords } from '../fixtures/race.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import type { Session } from '../fixtures/sessions/session.js';
 import { needs } from '../fixtures/stops.js';
@@ -187,7 +187,7 @@ test(
         const { client, sessions, check } = told;
         const session = await sessions.active();
         const [changed = noAuthorization] = altered(await client.token(session));
-        const wrong = isOther ? await anotherClients(told) : changed;
+        const wrong = isOther ? ofAnotherClient((await run.tokens.any('other')).value) : changed;
         const answers = await client.cancelTogether(
           session,
           Array.from({ length: racers }, (_, i) => (i % 2 === 0 ? { authorization: wrong } : {})),
@@ -202,9 +202,8 @@ test(
         }
         const shown = valid.find(({ response }) => response?.status === 200) ?? valid[0];
         if (shown === undefined) return;
-        const right = wins(statuses) === 1 && statuses.every((status) => status === 200 || status === 400);
         const holds = check('cancel.concurrent').that(
-          right,
+          isWonOnce(statuses),
           '200 once, and 400 for the others',
           raceInWords(statuses),
           shown,
@@ -215,10 +214,6 @@ test(
     },
   ),
 );
-
-async function anotherClients({ run }: TrialFixtures): Promise<Authorization> {
-  return bearer((await run.tokens.any('other')).value, "another client's", 'OTHER_TOKEN');
-}
 
 test(
   ...verifies('cancel.concurrent', 'asked for in unusual manners', async ({ each, run }) => {
@@ -256,10 +251,8 @@ test(
       if (shown === undefined) return;
       // Whether they may cancel at all is not said; that no two of them do is.
       const refusals = how === 'a body' ? [400, 401, 413, 415] : [400, 401];
-      const right =
-        wins(statuses) === 1 && statuses.every((status) => status === 200 || refusals.includes(status));
       check('cancel.concurrent').that(
-        right,
+        isWonOnce(statuses, refusals),
         `200 once, else ${refusals.join(' or ')}`,
         raceInWords(statuses),
         shown,

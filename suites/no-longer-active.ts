@@ -1,7 +1,7 @@
 /** Cancelling what is no longer active: refused with 400, every time, and without an effect. */
 
 import type { Manner } from '../fixtures/client.js';
-import { altered, bearer, noAuthorization } from '../fixtures/credentials.js';
+import { altered, bearer, noAuthorization, ofAnotherClient } from '../fixtures/credentials.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
@@ -128,7 +128,7 @@ for (const status of ['Expired', 'Completed', 'Failed'] as const) {
       }
       if (!run.tokens.canIssue('other')) return;
       const { value } = await run.tokens.issue('other');
-      const authorization = bearer(value, "another client's", 'OTHER_TOKEN');
+      const authorization = ofAnotherClient(value);
       const answer = await client.cancel(session, { authorization });
       check('token.other-client').status(answer, 400, 401);
       await check(requirement).reads(session, status, answer);

@@ -1,7 +1,7 @@
 /** Other sessions: only the one asked for is cancelled, in whatever manner. Told alone, so that what ends is known to be its doing. */
 
 import { isOrdinary, type Manner } from '../fixtures/client.js';
-import { bearer } from '../fixtures/credentials.js';
+import { ofAnotherClient } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import { randomReference } from '../fixtures/sessions/initiating.js';
 import type { Session, Wish } from '../fixtures/sessions/session.js';
@@ -91,11 +91,7 @@ async function reachesNoFurther(
     passed.push(before);
   }
   if (told.run.tokens.canIssue('other')) {
-    const authorization = bearer(
-      (await told.run.tokens.issue('other')).value,
-      "another client's",
-      'OTHER_TOKEN',
-    );
+    const authorization = ofAnotherClient((await told.run.tokens.issue('other')).value);
     const answer = await client.cancel(next, { authorization });
     check('token.other-client').status(answer, 400, 401);
     for (const one of bystanders)

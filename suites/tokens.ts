@@ -9,12 +9,12 @@ import {
   altered,
   altering,
   basic,
-  bearer,
   invalid,
   malformed,
   noAuthorization,
   odd,
   oddAndInvalid,
+  ofAnotherClient,
   otherwiseKnown,
   schemeCases,
 } from '../fixtures/credentials.js';
@@ -333,11 +333,7 @@ test(
     const others = await sessions.others();
     await each(accepts, async (accept, told) => {
       const { client } = told;
-      const foreign = bearer(
-        (await told.run.sessions.details.tokenFor(others)).value,
-        "another client's",
-        'OTHER_TOKEN',
-      );
+      const foreign = ofAnotherClient((await told.run.sessions.details.tokenFor(others)).value);
       const mine = await told.sessions.standing();
       const answer = await client.cancel(mine, { authorization: foreign, accept });
       told.check('token.other-client').status(answer, 400, 401);
@@ -350,7 +346,7 @@ test(
     await each(accepts, async (accept, told) => {
       const token = await told.client.token(await told.sessions.standing());
       const answer = await told.client.cancel(others, {
-        authorization: bearer(token, "another client's", 'OTHER_TOKEN'),
+        authorization: ofAnotherClient(token),
         accept,
       });
       told.check('token.other-client').status(answer, 400, 401);
@@ -365,7 +361,7 @@ test(
     await each([undefined, 'Zo\u00eb \u{1f642} / a+b'], async (referenceId, { client, sessions, check }) => {
       const mine = await sessions.active({ referenceId });
       const { value } = await run.tokens.any('other');
-      const authorization = bearer(value, "another client's", 'OTHER_TOKEN');
+      const authorization = ofAnotherClient(value);
       const answer = await client.cancel(mine, { authorization });
       check('token.other-client').status(answer, 400, 401);
       await check('token.other-client').stillActive(mine, answer);
@@ -380,7 +376,7 @@ test(
     async ({ client, sessions, check, run }) => {
       needs(run.tokens.canIssue('other'), SECOND_CLIENT);
       const own = await sessions.active({ client: 'other' });
-      const authorization = bearer(await client.token(own), "another client's", 'OTHER_TOKEN');
+      const authorization = ofAnotherClient(await client.token(own));
       await client.cancel(own);
       const mine = await sessions.standing();
       const answer = await client.cancel(mine, { authorization });
@@ -397,7 +393,7 @@ test(
     await each(unusualManners, async ({ manner, refusals }, { client, sessions: lent, check }) => {
       const mine = await lent.standing();
       const foreign = (await run.sessions.details.tokenFor(others)).value;
-      const authorization = bearer(foreign, "another client's", 'OTHER_TOKEN');
+      const authorization = ofAnotherClient(foreign);
       const answer = await client.cancel(mine, { ...manner(mine.id), authorization });
       check('token.other-client').status(answer, 400, 401, ...refusals);
       await check('token.other-client').stillActive(mine, answer);

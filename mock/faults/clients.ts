@@ -16,7 +16,7 @@ import {
   withClientId,
   withUpperCaseId,
 } from '../conditions.js';
-import { aside, cancelSubject, fault, inCancel, instantly, ownersToken, status } from './define.js';
+import { aside, cancelSubject, crashes, fault, inCancel, instantly, ownersToken, status } from './define.js';
 
 const other = 'token.other-client';
 const widening = ['client-id.no-widening', other];
@@ -45,8 +45,7 @@ const clientIdLike =
   (call) =>
     pattern.test(call.request.clientId ?? '\n');
 
-const breaks = (condition: Condition): Change =>
-  instantly(both(withClientId, condition), () => problemAnswer(500, 'Something went wrong'));
+const breaks = (condition: Condition): Change => crashes(both(withClientId, condition));
 
 const foreign = cameOut('foreign');
 

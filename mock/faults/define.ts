@@ -1,5 +1,6 @@
 /** What faults are put together from: one step, exchanged for the requests to the cancel path alone. */
 
+import { problemAnswer } from '../answers.js';
 import type {
   Answer,
   Call,
@@ -94,6 +95,10 @@ export const body = (
 /** Something answers before the operation has seen the request. */
 export const instantly = (condition: Condition, by: (call: Call) => Answer | Promise<Answer>): Change =>
   inCancel('serve', when(both(method('POST'), condition), by));
+
+/** Something breaks before the operation has seen the request. */
+export const crashes = (condition: Condition, code = 500): Change =>
+  instantly(condition, () => problemAnswer(code, 'Something went wrong'));
 
 /** The state's step does something else. */
 export const terminating = (

@@ -1,6 +1,6 @@
 /** Faults in reading the session's id: too loosely, too strictly, or with a crash. */
 
-import { empty, html, json, problemAnswer } from '../answers.js';
+import { empty, html, json } from '../answers.js';
 import { type Call, type Change, type Condition, type Reply, when } from '../behaviour.js';
 import {
   always,
@@ -17,7 +17,7 @@ import {
   withValidToken,
 } from '../conditions.js';
 import type { Session } from '../sessions.js';
-import { aside, fault, inCancel, instantly, status } from './define.js';
+import { aside, crashes, fault, inCancel, instantly, status } from './define.js';
 
 const loose = ['id.malformed', 'id.no-effect'];
 const looseOdd = ['id.odd', 'id.no-effect'];
@@ -78,7 +78,7 @@ const isMalformed = not(withIdLike(wellFormed));
 const isPlain = withIdLike(/^[\w~-]{1,200}$/);
 
 const breaks = (pattern: RegExp, code = 500): Change =>
-  instantly(both(withValidToken, withIdLike(pattern)), () => problemAnswer(code, 'Something went wrong'));
+  crashes(both(withValidToken, withIdLike(pattern)), code);
 
 export const idFaults = [
   fault(
@@ -518,9 +518,7 @@ export const idFaults = [
     'id.odd-500-without-token',
     ['id.odd', 'answer.status'],
     'Without a token an id with a NUL, an apostrophe or a brace is answered 500.',
-    instantly(both(not(withValidToken), withIdLike(/[\0'{}]/)), () =>
-      problemAnswer(500, 'Something went wrong'),
-    ),
+    crashes(both(not(withValidToken), withIdLike(/[\0'{}]/))),
   ),
   fault(
     'id.nul-unanswered',

@@ -15,7 +15,7 @@ import {
   withoutAccept,
 } from '../conditions.js';
 import { acceptable, type MediaType, mediaTypes, parseAccept } from '../negotiation.js';
-import { answer, fault, inCancel, instantly, status, winsAgain } from './define.js';
+import { answer, crashes, fault, inCancel, instantly, status, winsAgain } from './define.js';
 
 const any = 'media.any';
 const requirementOf: Readonly<Record<MediaType, string>> = {
@@ -433,19 +433,13 @@ export const negotiationFaults = [
     'media.space-before-weight-500',
     [any, 'answer.status'],
     'White space before a semicolon in Accept is answered 500.',
-    instantly(
-      (call) => / ;/.test(call.request.accept ?? ''),
-      () => problemAnswer(500, 'Something went wrong'),
-    ),
+    crashes((call) => / ;/.test(call.request.accept ?? '')),
   ),
   fault(
     'media.upper-case-500',
     [any, 'answer.status'],
     'Upper case in Accept is answered 500.',
-    instantly(
-      (call) => /[A-Z]/.test(call.request.accept ?? ''),
-      () => problemAnswer(500, 'Something went wrong'),
-    ),
+    crashes((call) => /[A-Z]/.test(call.request.accept ?? '')),
   ),
   fault(
     'media.yaml-given',

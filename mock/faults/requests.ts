@@ -15,16 +15,13 @@ import {
   withValidToken,
 } from '../conditions.js';
 import { render } from '../steps.js';
-import { answer, fault, inCancel, instantly, status } from './define.js';
+import { answer, crashes, fault, inCancel, instantly, status } from './define.js';
 
 const body = 'cancel.request-body';
 const bodyIgnored = 'cancel.request-body.ignored';
 const query = 'cancel.query';
 const queryIgnored = 'cancel.query.ignored';
 const example = 'cancel.page-example';
-
-const breaks = (condition: Condition, code = 500): Change =>
-  instantly(condition, () => problemAnswer(code, 'Something went wrong'));
 
 /** The operation runs, and then something refuses the request all the same. */
 const refusedTooLate = (code: number, condition: Condition): Change =>
@@ -42,6 +39,9 @@ const withQueryLike =
   ({ response }) =>
     pattern.test(response.req.url?.split('?')[1] ?? '');
 
+const withRepeatedParameter: Condition = ({ request }) =>
+  new Set(request.query.keys()).size < request.query.size;
+
 const withoutContentLength: Condition = (call) => Number.isNaN(contentLength(call)) && !call.request.hasBody;
 
 const withoutContentType: Condition = (call) => call.request.header('content-type').length === 0;
@@ -53,7 +53,7 @@ export const requestFaults = [
     'request.accept-language-500',
     ['cancel.success', 'cancel.twice', 'answer.status'],
     'A request with Accept-Language is answered 500.',
-    breaks(withHeader('accept-language')),
+    crashes(withHeader('accept-language')),
   ),
   fault(
     'request.accept-language-400',
@@ -73,37 +73,37 @@ export const requestFaults = [
     'request.body-500',
     [body, 'answer.status'],
     'A request with a body is answered 500.',
-    breaks(withBody),
+    crashes(withBody),
   ),
   fault(
     'request.json-500',
     [body, 'answer.status'],
     'A request with a JSON body is answered 500.',
-    breaks(withBodyOf('application/json')),
+    crashes(withBodyOf('application/json')),
   ),
   fault(
     'request.form-500',
     [body, 'answer.status'],
     'A request with a form is answered 500.',
-    breaks(withBodyOf('application/x-www-form-urlencoded')),
+    crashes(withBodyOf('application/x-www-form-urlencoded')),
   ),
   fault(
     'request.text-500',
     [body, 'answer.status'],
     'A request with a text is answered 500.',
-    breaks(withBodyOf('text/plain')),
+    crashes(withBodyOf('text/plain')),
   ),
   fault(
     'request.over-200-500',
     [body, 'answer.status'],
     'A body over 200 bytes is answered 500.',
-    breaks(longerThan(200)),
+    crashes(longerThan(200)),
   ),
   fault(
     'request.form-502',
     [body, 'answer.status'],
     'A request with a form is answered 502.',
-    breaks(withBodyOf('application/x-www-form-urlencoded'), 502),
+    crashes(withBodyOf('application/x-www-form-urlencoded'), 502),
   ),
   fault(
     'request.body-unanswered',
@@ -144,42 +144,47 @@ export const requestFaults = [
     'A request with a JSON body is answered 400, and has cancelled the session.',
     refusedTooLate(400, withBodyOf('application/json')),
   ),
-  fault('request.body-400', bodyIgnored, 'A request with a body is refused with 400.', breaks(withBody, 400)),
+  fault(
+    'request.body-400',
+    bodyIgnored,
+    'A request with a body is refused with 400.',
+    crashes(withBody, 400),
+  ),
   fault(
     'request.form-415',
     bodyIgnored,
     'A request with a form is refused with 415.',
-    breaks(withBodyOf('application/x-www-form-urlencoded'), 415),
+    crashes(withBodyOf('application/x-www-form-urlencoded'), 415),
   ),
   fault(
     'request.json-400',
     bodyIgnored,
     'A request with a JSON body is refused with 400.',
-    breaks(withBodyOf('application/json'), 400),
+    crashes(withBodyOf('application/json'), 400),
   ),
   fault(
     'request.body-409',
     ['answer.status', bodyIgnored],
     'A request with a body is refused with 409.',
-    breaks(withBody, 409),
+    crashes(withBody, 409),
   ),
   fault(
     'request.query-500',
     [query, 'answer.status'],
     'A query parameter is answered 500.',
-    breaks(withQuery),
+    crashes(withQuery),
   ),
   fault(
     'request.two-parameters-500',
     [query, 'answer.status'],
     'Two query parameters are answered 500.',
-    breaks((call) => call.request.query.size > 1),
+    crashes((call) => call.request.query.size > 1),
   ),
   fault(
     'request.empty-parameter-500',
     [query, 'answer.status'],
     'A query parameter with no value is answered 500.',
-    breaks((call) => [...call.request.query.values()].includes('')),
+    crashes((call) => [...call.request.query.values()].includes('')),
   ),
   fault(
     'request.query-unanswered',
@@ -196,12 +201,12 @@ export const requestFaults = [
     'A query parameter is answered 400, and the session has been cancelled.',
     refusedTooLate(400, withQuery),
   ),
-  fault('request.query-400', queryIgnored, 'A query parameter is refused with 400.', breaks(withQuery, 400)),
+  fault('request.query-400', queryIgnored, 'A query parameter is refused with 400.', crashes(withQuery, 400)),
   fault(
     'request.query-404',
     ['answer.status', queryIgnored],
     'A query parameter is answered 404.',
-    breaks(withQuery, 404),
+    crashes(withQuery, 404),
   ),
   fault(
     'request.length-required',
@@ -213,7 +218,7 @@ export const requestFaults = [
     'request.length-required-400',
     example,
     'A request with no Content-Length is answered 400.',
-    breaks(withoutContentLength, 400),
+    crashes(withoutContentLength, 400),
   ),
   fault(
     'request.length-required-unanswered',
@@ -258,31 +263,31 @@ export const requestFaults = [
     'request.query-flag-500',
     [query, 'answer.status'],
     'A query parameter without a value is answered 500.',
-    breaks(withQueryLike(/(^|&)[^=&]+(&|$)/)),
+    crashes(withQueryLike(/(^|&)[^=&]+(&|$)/)),
   ),
   fault(
     'request.query-two-equals-500',
     [query, 'answer.status'],
     'A query parameter with an equals sign in its value is answered 500.',
-    breaks(withQueryLike(/=[^&]*=/)),
+    crashes(withQueryLike(/=[^&]*=/)),
   ),
   fault(
     'request.query-repeated-500',
     [query, 'answer.status'],
     'A query parameter that comes twice is answered 500.',
-    breaks(({ request }) => new Set(request.query.keys()).size < request.query.size),
+    crashes(withRepeatedParameter),
   ),
   fault(
     'request.query-brackets-500',
     [query, 'answer.status'],
     'A query parameter with brackets in its name is answered 500.',
-    breaks(withQueryLike(/%5B/i)),
+    crashes(withQueryLike(/%5B/i)),
   ),
   fault(
     'request.query-not-ascii-500',
     [query, 'answer.status'],
     'A query with letters beyond ASCII is answered 500.',
-    breaks(withQueryLike(/%C3/i)),
+    crashes(withQueryLike(/%C3/i)),
   ),
   fault(
     'request.query-format-404',
@@ -310,19 +315,19 @@ export const requestFaults = [
     'request.json-array-500',
     [body, 'answer.status'],
     'A JSON body that is an array is answered 500.',
-    breaks(async ({ request }) => request.hasBody && (await request.body()).toString().startsWith('[')),
+    crashes(async ({ request }) => request.hasBody && (await request.body()).toString().startsWith('[')),
   ),
   fault(
     'request.json-not-ascii-500',
     [body, 'answer.status'],
     'A body with letters beyond ASCII is answered 500.',
-    breaks(async ({ request }) => request.hasBody && /[^\0-\x7f]/.test((await request.body()).toString())),
+    crashes(async ({ request }) => request.hasBody && /[^\0-\x7f]/.test((await request.body()).toString())),
   ),
   fault(
     'request.type-with-charset-500',
     [body, 'answer.status'],
     'A body whose Content-Type names a charset is answered 500.',
-    breaks(({ request }) => /charset/.test(request.header('content-type')[0] ?? '')),
+    crashes(({ request }) => /charset/.test(request.header('content-type')[0] ?? '')),
   ),
   fault(
     'request.range-206',
@@ -334,6 +339,6 @@ export const requestFaults = [
     'request.query-repeated-400-and-cancelled',
     query,
     'A cancel whose query has a parameter twice is carried out, and then refused.',
-    refusedTooLate(400, ({ request }) => new Set(request.query.keys()).size < request.query.size),
+    refusedTooLate(400, withRepeatedParameter),
   ),
 ];

@@ -2,7 +2,7 @@
 
 import { problemAnswer } from '../answers.js';
 import { type Change, type Condition, when } from '../behaviour.js';
-import { fault, inCancel, instantly, ownersToken } from './define.js';
+import { crashes, fault, inCancel, instantly, ownersToken } from './define.js';
 
 const odd = 'token.odd-header';
 const broken = [odd, 'answer.status'];
@@ -18,9 +18,6 @@ const withTwoLines: Condition = (call) => call.request.authorization.length > 1;
 const severalSpaces = withLineLike(/^\S+ {2,}/);
 const withTab = withLineLike(/^\S+ *\t/);
 
-const breaks = (condition: Condition): Change =>
-  instantly(condition, () => problemAnswer(500, 'Something went wrong'));
-
 /** What is unusual is taken for the session owner's. */
 const accepts = (condition: Condition): Change =>
   inCancel(
@@ -33,7 +30,7 @@ export const tokenHeaderFaults = [
     'token-header.spaces-500',
     broken,
     'Several spaces behind the scheme are answered 500.',
-    breaks(severalSpaces),
+    crashes(severalSpaces),
   ),
   fault(
     'token-header.spaces-accepted',
@@ -41,14 +38,14 @@ export const tokenHeaderFaults = [
     'With several spaces behind the scheme any token is accepted.',
     accepts(severalSpaces),
   ),
-  fault('token-header.tab-500', broken, 'A tab behind the scheme is answered 500.', breaks(withTab)),
+  fault('token-header.tab-500', broken, 'A tab behind the scheme is answered 500.', crashes(withTab)),
   fault(
     'token-header.tab-accepted',
     odd,
     'With a tab behind the scheme any token is accepted.',
     accepts(withTab),
   ),
-  fault('token-header.two-500', broken, 'Two Authorization lines are answered 500.', breaks(withTwoLines)),
+  fault('token-header.two-500', broken, 'Two Authorization lines are answered 500.', crashes(withTwoLines)),
   fault(
     'token-header.two-accepted',
     odd,
@@ -59,7 +56,7 @@ export const tokenHeaderFaults = [
     'token-header.long-500',
     broken,
     'An Authorization header over 8,000 characters is answered 500.',
-    breaks(withLongLine),
+    crashes(withLongLine),
   ),
   fault(
     'token-header.long-accepted',
@@ -86,18 +83,18 @@ export const tokenHeaderFaults = [
     'token-header.scheme-alone-500',
     ['token.malformed', 'answer.status'],
     'A scheme with no token is answered 500.',
-    breaks(withLineLike(/^\S+\s*$/)),
+    crashes(withLineLike(/^\S+\s*$/)),
   ),
   fault(
     'token-header.bad-base64-500',
     ['token.altered', 'token.invalid', 'answer.status'],
     'A token with characters outside of base64url is answered 500.',
-    breaks(withLineLike(/^Bearer +.*[^\w=.~+/-]/i)),
+    crashes(withLineLike(/^Bearer +.*[^\w=.~+/-]/i)),
   ),
   fault(
     'token-header.bad-jwt-500',
     ['token.invalid', 'answer.status'],
     'A token with dots in it that is no JWT of ours is answered 500.',
-    breaks(withLineLike(/^Bearer +[^.]+\.[^.]*\./i)),
+    crashes(withLineLike(/^Bearer +[^.]+\.[^.]*\./i)),
   ),
 ];

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import type { Manner } from '../../fixtures/client.js';
-import { altered, bearer, malformed, noAuthorization } from '../../fixtures/credentials.js';
+import { altered, bearer, malformed, noAuthorization, ofAnotherClient } from '../../fixtures/credentials.js';
 import type { Exchange } from '../../fixtures/exchange.js';
 import { orders } from '../../fixtures/sessions/session.js';
 import { isRefused, succeeds, winsOnce } from '../parts/cancelling.js';
@@ -150,7 +150,7 @@ class CancelForAnotherClient extends OfSession {
     if (!run.tokens.canIssue('other')) return;
     const { session, at } = meant(this.which, model, target);
     const { value } = await run.tokens.issue('other');
-    const authorization = bearer(value, "another client's", 'OTHER_TOKEN');
+    const authorization = ofAnotherClient(value);
     const answer = await client.cancel(session, { authorization, accept: this.accept });
     check('token.other-client').status(answer, 400, 401);
     await agrees(model, target, answer, { at, requirement: 'token.other-client' });
