@@ -5,7 +5,7 @@ import { altered, bearer, noAuthorization, ofAnotherClient } from '../fixtures/c
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
-import { isRefused, succeeds } from './parts/cancelling.js';
+import { isRefused, needsTimeLeft, succeeds } from './parts/cancelling.js';
 import { accepts, bodies, clientIds, ordinaryManner, queries, unusualManners } from './parts/manners.js';
 
 test(
@@ -25,6 +25,7 @@ test(
     await each([...unusualManners.slice(0, 9).entries()], async ([i, { manner, refusals }], told) => {
       const session = await told.sessions.active({ referenceId: EXAMPLE_REFERENCE });
       const first = await told.client.cancel(session, { accept: accepts[i % accepts.length] ?? null });
+      await needsTimeLeft(told, session, [first]);
       needs(told.check('cancel.success').status(first, 200), 'The session could not be cancelled at first.');
       // Nothing is read in between: what comes later may meet another state of affairs.
       const second = await told.client.cancel(session, manner(session.id));

@@ -9,6 +9,7 @@ import { NotThis } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { CaseFixtures } from '../fixtures/verifies.js';
 import { isUuid } from '../spec/formats.js';
+import { needsTimeLeft } from './parts/cancelling.js';
 import { nobodysIds, otherIds } from './parts/id-forms.js';
 
 /** A manner of cancelling `session`; `other` is a session that stands by. */
@@ -82,6 +83,7 @@ async function reachesNoFurther(
     };
     const manner = mannerOf(session, other);
     const answer = await client.cancel(session, manner);
+    await needsTimeLeft(told, session, [answer]);
     if (isOrdinary(manner)) check('cancel.success').status(answer, 200);
     await stand(answer);
     // A service that answers no cancel with 200 refuses none because of its manner.

@@ -7,7 +7,7 @@ import { EXAMPLE_REFERENCE, randomReference } from '../fixtures/sessions/initiat
 import { orders } from '../fixtures/sessions/session.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
-import { isRefused, succeeds, succeedsOrRefuses } from './parts/cancelling.js';
+import { isRefused, needsTimeLeft, succeeds, succeedsOrRefuses } from './parts/cancelling.js';
 import { accepts, bodies, declaredTypes, furtherHeaders, furtherQueries, queries } from './parts/manners.js';
 import { everythingAtOnce, references } from './parts/references.js';
 
@@ -43,9 +43,10 @@ test(
 );
 
 test(
-  ...verifies('cancel.page-example', async ({ client, sessions, check }) => {
+  ...verifies('cancel.page-example', async ({ client, sessions, check, run }) => {
     const session = await sessions.active({ referenceId: EXAMPLE_REFERENCE });
     const answer = await client.cancel(session, { bare: true, userAgent: 'curl/8.5.0' });
+    await needsTimeLeft({ run }, session, [answer]);
     if (check('cancel.page-example').status(answer, 200))
       await check('cancel.immediate').reads(session, 'Cancelled', answer);
   }),

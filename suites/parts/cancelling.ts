@@ -25,7 +25,7 @@ export async function succeeds(told: Told, session: Session, manner: Manner = {}
  * @throws NotThis where Session Details say so, or where there are none and it is very old
  */
 export async function needsTimeLeft(
-  { run: { sessions } }: Told,
+  { run: { sessions } }: Pick<TrialFixtures, 'run'>,
   session: Session,
   answers: readonly Exchange[],
 ): Promise<void> {
