@@ -12,6 +12,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Fewer days of a certificate are worth a word. */
 const FEW_DAYS = 21;
 
+const PROXY_ADVICE =
+  'It is the proxy that the environment names: check HTTPS_PROXY and HTTP_PROXY, or let NO_PROXY name the target.';
+
 /** @returns whether the target was reached */
 export async function diagnoseNetwork(
   url: string,
@@ -30,13 +33,13 @@ export async function diagnoseNetwork(
       'NO_PROXY takes hosts that are to be reached directly.',
     );
   return (
-    (await resolves(first.hostname, tell)) &&
-    (await isOpen(first, timeoutMs, tell)) &&
+    (await resolves(first.hostname, proxy !== null, tell)) &&
+    (await isOpen(first, proxy !== null, timeoutMs, tell)) &&
     (await connects(url, connection, timeoutMs, tell))
   );
 }
 
-async function resolves(hostname: string, tell: Tell): Promise<boolean> {
+async function resolves(hostname: string, isProxy: boolean, tell: Tell): Promise<boolean> {
   const host = hostname.replace(/^\[|\]$/g, '');
   try {
     const addresses = await lookup(host, { all: true });
@@ -47,13 +50,15 @@ async function resolves(hostname: string, tell: Tell): Promise<boolean> {
       'name',
       'failed',
       `${host} does not resolve (${codeOf(error)})`,
-      'Check the spelling, the DNS or VPN of this machine, and whether HTTPS_PROXY has to be set.',
+      isProxy
+        ? PROXY_ADVICE
+        : 'Check the spelling, the DNS or VPN of this machine, and whether HTTPS_PROXY has to be set.',
     );
     return false;
   }
 }
 
-async function isOpen(url: URL, timeoutMs: number, tell: Tell): Promise<boolean> {
+async function isOpen(url: URL, isProxy: boolean, timeoutMs: number, tell: Tell): Promise<boolean> {
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
   const socket = connect({ host: url.hostname.replace(/^\[|\]$/g, ''), port, timeout: timeoutMs });
   const failure = await new Promise<string | null>((resolve) => {
@@ -68,7 +73,7 @@ async function isOpen(url: URL, timeoutMs: number, tell: Tell): Promise<boolean>
       'port',
       'failed',
       `${port} is not open (${failure})`,
-      'Check that the service runs, its port, and the firewall between.',
+      isProxy ? PROXY_ADVICE : 'Check that the service runs, its port, and the firewall between.',
     );
   return failure === null;
 }

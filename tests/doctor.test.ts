@@ -169,6 +169,15 @@ describe('doctor', () => {
     expect(step('port')).toMatchObject({ status: 'failed', advice: expect.stringContaining('firewall') });
   });
 
+  it('names the proxy where it is that which does not answer', async () => {
+    const proxy = { HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '' };
+    const { step } = await doctor(['--target', 'https://localhost', '--i-own-this-target'], {
+      ...env,
+      ...proxy,
+    });
+    expect(step('port')?.advice).toContain('HTTPS_PROXY');
+  });
+
   it('names a host that does not resolve', async () => {
     const { step } = await doctor(['--target', 'http://conformance.invalid', '--i-own-this-target'], env);
     expect(step('name')).toMatchObject({ status: 'failed', advice: expect.stringContaining('DNS') });
