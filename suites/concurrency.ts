@@ -13,7 +13,7 @@ import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
 import { isOver, needsTimeLeft, winsOnce } from './parts/cancelling.js';
 import { type Act, disorderOf } from './parts/history.js';
-import { accepts } from './parts/manners.js';
+import { accepts, furtherHeaders } from './parts/manners.js';
 
 const ALONE = 'With --concurrency 1 no two requests are under way at once.';
 
@@ -52,10 +52,17 @@ test(
     const racers = Math.min(12, run.settings.manners.concurrency);
     needs(racers >= 2, ALONE);
     await each(accepts, async (accept, told) => {
+      const session = await told.sessions.active();
+      // What guards the session may know it by its id alone, and not by how a request writes or asks for it.
+      const ways: readonly Manner[] = [
+        {},
+        { id: { text: session.id.toUpperCase(), kind: 'upper case' } },
+        { headers: furtherHeaders },
+      ];
       await winsOnce(
         told,
-        await told.sessions.active(),
-        Array.from({ length: racers }, () => ({ accept })),
+        session,
+        Array.from({ length: racers }, (_, i) => ({ ...ways[i % ways.length], accept })),
       );
     });
   }),
