@@ -22,18 +22,17 @@ export function sentId({ path }: Request): string | null {
   return /\/sessions\/(.*)\/cancel(?:\?.*)?$/s.exec(path)?.[1] ?? null;
 }
 
-/** More than one line, white space that some parsers take, a length or a character that firewalls refuse. */
+/** More than one line, white space that some parsers take, a character that firewalls refuse. */
 function oddAuthorization(values: readonly string[]): boolean {
-  return (
-    values.length > 1 ||
-    values.some((value) => value.length > LONG_HEADER || /^\S+(?: {2,}| *\t)|'/.test(value))
-  );
+  return values.length > 1 || values.some((value) => /^\S+(?: {2,}| *\t)|'/.test(value));
 }
 
 export const isPlainId = (id: string): boolean => PLAIN_ID.test(id);
 
-/** Whether a request may be refused because its target is long: with 414 or 431, and some services with another 4xx. */
-export const isLong = ({ path }: Request): boolean => path.length > LONG_TARGET;
+/** Whether a request may be refused for the length of its target or its token: with 414 or 431, and by some with another 4xx. */
+export const isLong = ({ path, headers }: Request): boolean =>
+  path.length > LONG_TARGET ||
+  headerValues(headers, 'authorization').some((value) => value.length > LONG_HEADER);
 
 export function allowancesOf(request: Request, acceptable: boolean): Allowances {
   const id = sentId(request);

@@ -234,8 +234,12 @@ test(
       'a body',
       'other user agents',
     ] as const;
-    // Twice each: one race in which the two ways do not meet tells nothing.
-    await each([...ways, ...ways], async (how, told) => {
+    // The usual way beats the other where that takes longer; among themselves its racers are even.
+    const races = ways.flatMap((how) => [
+      { how, every: 2 },
+      { how, every: 1 },
+    ]);
+    await each(races, async ({ how, every }, told) => {
       const { client, sessions, check } = told;
       const session = await sessions.active({ referenceId: EXAMPLE_REFERENCE });
       const another = bearer(await client.token(await sessions.standing()), "another of the client's");
@@ -247,10 +251,9 @@ test(
         'a body': { body: { type: 'application/json', text: '{}' } },
         'other user agents': { userAgent: 'curl/8.5.0' },
       };
-      // Every second one as usual, so that the two ways meet.
       const answers = await client.cancelTogether(
         session,
-        Array.from({ length: racers }, (_, i) => (i % 2 === 0 ? unusual[how] : {})),
+        Array.from({ length: racers }, (_, i) => (i % every === 0 ? unusual[how] : {})),
       );
       await needsTimeLeft(told, session, answers);
       const statuses = answers.map(({ response }) => response?.status ?? 0);
@@ -258,8 +261,9 @@ test(
       if (shown === undefined) return;
       // Whether they may cancel at all is not said; that no two of them do is.
       const refusals = how === 'a body' ? [400, 401, 413, 415] : [400, 401];
+      const allRefused = every === 1 && statuses.every((status) => refusals.includes(status));
       check('cancel.concurrent').that(
-        isWonOnce(statuses, refusals),
+        isWonOnce(statuses, refusals) || allRefused,
         `200 once, else ${refusals.join(' or ')}`,
         raceInWords(statuses),
         shown,
