@@ -1,13 +1,13 @@
 /** Before the first case: can the target be reached, are the credentials right, can a session be made, do details work. */
 
 import { randomUUID } from 'node:crypto';
-import { Client } from '../fixtures/client.js';
-import { noAuthorization } from '../fixtures/credentials.js';
+import { Client, type Manner, type Subject } from '../fixtures/client.js';
+import { bearer, noAuthorization } from '../fixtures/credentials.js';
 import type { Run } from '../fixtures/run.js';
 import { randomReference } from '../fixtures/sessions/initiating.js';
 import type { Session } from '../fixtures/sessions/session.js';
 import { NoAnswer, NotOffered } from '../fixtures/stops.js';
-import { NO_TOKEN, type Token } from '../fixtures/tokens.js';
+import { isBrief, NO_TOKEN, type Token } from '../fixtures/tokens.js';
 
 /** @throws BrokeOff or UserError in a sentence with what to do */
 export async function preflight(run: Run): Promise<void> {
@@ -25,8 +25,16 @@ async function learnFrom(run: Run, session: Session): Promise<void> {
       'There are no Session Details that work for active sessions.',
     );
   await run.hostedPage.find(session.id);
-  await run.sessions.details.learnReach(session);
+  if (isBrief(session.token)) await learnReach(run, session);
   run.idle.giveBack(session);
+}
+
+/** Learns whether another token of the client may cancel the session: only then can sessions outlive their tokens. */
+async function learnReach(run: Run, session: Session): Promise<void> {
+  const another = await run.tokens.issue(session.client);
+  const authorization = bearer(another.value, "another of the client's");
+  if ((await statusOf(run, session, { authorization })) === 200)
+    run.sessions.reach.noteCancel(session, another.value);
 }
 
 /** @returns null where none is to be had of a target that answers Cancel Session all the same, as a stateless mock does */
@@ -54,18 +62,20 @@ const DECLARED = [200, 400, 401];
 /** A wrong base path has no Authorize either; what answers a cancel as the contract has it is no wrong base path. */
 async function answersCancel(run: Run): Promise<boolean> {
   const token = await tokenOf(run);
+  const nobody = { id: randomUUID(), token: token ?? NO_TOKEN, kind: 'unknown' };
+  const status = await statusOf(run, nobody, token === null ? { authorization: noAuthorization } : {});
+  return status !== null && DECLARED.includes(status);
+}
+
+/** What a cancel is answered, which nobody judges; null for no answer. */
+async function statusOf(run: Run, subject: Subject, manner: Manner): Promise<number | null> {
   const { sessions, sender, origin, basePath, settings } = run;
   const template = basePath + settings.contract.pathTemplate;
   const client = new Client(sessions, sender, origin, template, 'pool', true, () => {});
-  const nobody = { id: randomUUID(), token: token ?? NO_TOKEN, kind: 'unknown' };
   try {
-    const { response } = await client.cancel(
-      nobody,
-      token === null ? { authorization: noAuthorization } : {},
-    );
-    return DECLARED.includes(response?.status ?? 0);
+    return (await client.cancel(subject, manner)).response?.status ?? null;
   } catch (error) {
-    if (error instanceof NoAnswer) return false;
+    if (error instanceof NoAnswer) return null;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 /** What a request may be answered beyond what the contract declares, because of how it was made. */
 
-import { headerValues, type Request } from '../fixtures/exchange.js';
+import { type Header, headerValues, type Request } from '../fixtures/exchange.js';
 
 export interface Allowances {
   /** Refused before the operation sees it: any 4xx with any body is right. */
@@ -34,6 +34,24 @@ export const isLong = ({ path, headers }: Request): boolean =>
   path.length > LONG_TARGET ||
   headerValues(headers, 'authorization').some((value) => value.length > LONG_HEADER);
 
+/** What headers that a service need not know may be refused with: another origin, and conditions (RFC 9110 section 13). */
+function statusesOfHeaders(headers: readonly Header[]): number[] {
+  const has = (name: string) => headerValues(headers, name).length > 0;
+  const conditional = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'].some(has);
+  return [
+    ...(has('origin') ? [403] : []),
+    ...(conditional ? [412] : []),
+    ...(has('content-type') ? [413, 415] : []),
+  ];
+}
+
+/**
+ * Whether an answer may refuse the body or the query of its request, which nobody asked for: what does so may stand before
+ * the operation, and know nothing of the types that it offers.
+ */
+export const mayRefuseExtras = ({ body, path }: Request, status: number): boolean =>
+  status === 400 && (body !== null || path.includes('?'));
+
 export function allowancesOf(request: Request, acceptable: boolean): Allowances {
   const id = sentId(request);
   const oddId = id === null || !isPlainId(id);
@@ -41,7 +59,11 @@ export function allowancesOf(request: Request, acceptable: boolean): Allowances 
     anyClientError:
       oddId || isLong(request) || oddAuthorization(headerValues(request.headers, 'authorization')),
     redirect: oddId,
-    statuses: [...(request.body === null ? [] : [413, 415]), ...(acceptable ? [] : [406])],
+    statuses: [
+      ...(request.body === null ? [] : [413, 415]),
+      ...(acceptable ? [] : [406]),
+      ...statusesOfHeaders(request.headers),
+    ],
   };
 }
 

@@ -4,7 +4,7 @@ import { type Exchange, headerValue, type Response } from '../fixtures/exchange.
 import type { Contract } from '../spec/contract.js';
 import { covers } from '../spec/media-type.js';
 import { type MediaType, parseMediaType, qualityOf } from './accept.js';
-import { type Allowances, allowancesOf, isAllowance, sentId } from './allowances.js';
+import { type Allowances, allowancesOf, isAllowance, mayRefuseExtras, sentId } from './allowances.js';
 import { type ParsedJson, parseJson } from './json.js';
 
 export interface Answer {
@@ -21,6 +21,8 @@ export interface Answer {
   readonly allowances: Allowances;
   /** Whether contract and page speak of this answer: a declared status, not explained by how it was asked for. */
   readonly ofOperation: boolean;
+  /** Whether it may be a refusal of a body or a query that nobody asked for. */
+  readonly ofExtras: boolean;
   /** As the Content-Type header says. */
   readonly mediaType: MediaType | null;
   /** Whether the contract declares that type for this status. */
@@ -50,6 +52,7 @@ export function readAnswer(exchange: Exchange, response: Response, contract: Con
     acceptable,
     allowances,
     ofOperation: contract.statuses.includes(status) && !isAllowance(allowances, status),
+    ofExtras: mayRefuseExtras(request, status),
     mediaType,
     mediaTypeDeclared,
     json: response.undecoded.length > 0 ? null : parseJson(body, mediaType),

@@ -4,7 +4,8 @@ import { type Oracle, unless } from './oracle.js';
 
 const TRACES: readonly RegExp[] = [
   /\bat [\w$.<>[\] ]+ \(?(?:\/|[A-Z]:\\|file:|node:)[^\s)]*:\d+/, // JavaScript
-  /\bat [\w$.]+\([\w$]+\.(?:java|kt|scala):\d+\)/, // JVM
+  /^\s*at (?:file|node):\S+:\d+/m, // JavaScript without names
+  /\bat (?:[\w.]+(?:@[\w.]+)?\/)*[\w$.]+\([\w$]+\.(?:java|kt|scala):\d+\)/, // JVM
   /\bat [\w.<>`]+\([^)]*\) in \S+:line \d+/, // .NET
   /^\s*at [\w$.<>`+]+\.[\w$<>`+]+\([^()\n]*\)\s*$/m, // .NET and JVM without lines
   /^#\d+ \S+\(\d+\): /m, // PHP
@@ -38,6 +39,7 @@ export const internalsShown: Oracle = {
 function withoutPath(body: string, path: string): string {
   const [beforeId = ''] = path.split('/sessions/');
   let text = body
+    .replaceAll('\\r', '\r')
     .replaceAll('\\n', '\n')
     .replaceAll('\\t', '\t')
     .replaceAll('\\"', '"')

@@ -5,8 +5,8 @@ import { type Oracle, unless } from './oracle.js';
 
 export const mediaAllowed: Oracle = {
   requirement: 'media.any',
-  judge: ({ ofOperation, accept, acceptable, mediaType, mediaTypeDeclared, contract, status }) => {
-    if (!ofOperation || !acceptable || !mediaTypeDeclared || mediaType === null) return null;
+  judge: ({ ofOperation, ofExtras, accept, acceptable, mediaType, mediaTypeDeclared, contract, status }) => {
+    if (!ofOperation || ofExtras || !acceptable || !mediaTypeDeclared || mediaType === null) return null;
     // One type alone has a requirement of its own.
     if (accept !== null && contract.mediaTypes(status).includes(accept.toLowerCase())) return null;
     return unless(

@@ -6,8 +6,8 @@ import { unless } from './oracle.js';
 function askedAlone(requirement: string, type: string): Oracle {
   return {
     requirement,
-    judge: ({ ofOperation, accept, mediaType, mediaTypeDeclared }) => {
-      if (!ofOperation || accept?.toLowerCase() !== type || !mediaTypeDeclared) return null;
+    judge: ({ ofOperation, ofExtras, accept, mediaType, mediaTypeDeclared }) => {
+      if (!ofOperation || ofExtras || accept?.toLowerCase() !== type || !mediaTypeDeclared) return null;
       return unless(mediaType?.essence === type, type, mediaType?.essence ?? 'none');
     },
   };

@@ -5,8 +5,8 @@ import { type Oracle, unless } from './oracle.js';
 
 export const mediaQuality: Oracle = {
   requirement: 'media.quality',
-  judge: ({ ofOperation, accept, mediaType, mediaTypeDeclared, contract, status }) => {
-    if (!ofOperation || accept === null || !mediaTypeDeclared || mediaType === null) return null;
+  judge: ({ ofOperation, ofExtras, accept, mediaType, mediaTypeDeclared, contract, status }) => {
+    if (!ofOperation || ofExtras || accept === null || !mediaTypeDeclared || mediaType === null) return null;
     const qualities = contract.mediaTypes(status).map((type) => qualityOf(accept, type));
     const [lowest, highest] = [Math.min(...qualities), Math.max(...qualities)];
     const quality = qualityOf(accept, mediaType.essence);

@@ -7,6 +7,8 @@ export const successReferenceId: Oracle = {
   requirement: 'cancel.success.reference-id',
   judge: ({ ofOperation, status, json, exchange: { session } }) => {
     if (!ofOperation || status !== 200 || !isObject(json?.value) || session === null) return null;
+    // One that was given, and that Initiate did not answer, is nowhere said to be told or not.
+    if (session.referenceIdGiven && session.referenceId === null) return null;
     const told = json.value['referenceId'] ?? null;
     const right = told === session.referenceId || (told === null && !session.referenceIdGiven);
     const expected = session.referenceIdGiven

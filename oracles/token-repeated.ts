@@ -15,6 +15,8 @@ export const tokenRepeated: Oracle = {
     if (sent.length === 0) return null;
     const seen = [
       json?.text ?? Buffer.from(response.body).toString('latin1'),
+      // Without the escapes of JSON, of which some writers use more than they need.
+      json?.value === undefined ? '' : JSON.stringify(json.value),
       ...response.headers.map(([, value]) => value),
     ];
     const repeated = sent.some((part) => seen.some((text) => text.includes(part)));

@@ -27,11 +27,16 @@ export function curlLine(exchange: Exchange, { origin, secrets, curlOptions }: C
     const lower = name.toLowerCase();
     return !OURS.includes(lower) && !(lower === 'accept' && value === '*/*');
   });
-  const noAccept = headers.some(([name]) => name.toLowerCase() === 'accept') ? [] : ["-H 'Accept:'"];
+  const names = headers.map(([name]) => name.toLowerCase());
+  // What curl would add of itself.
+  const unsent = [
+    ...(names.includes('accept') ? [] : ["-H 'Accept:'"]),
+    ...(body === null || names.includes('content-type') ? [] : ["-H 'Content-Type:'"]),
+  ];
   const parts = [
     `curl -i --path-as-is -X ${method} ${quoted(secrets.mask(origin + path))}`,
     ...(authorization === '' ? [] : [authorization]),
-    ...noAccept,
+    ...unsent,
     ...shown.map(([name, value]) => headerArgument([name, secrets.mask(value)])),
     ...(curlOptions === '' ? [] : [curlOptions]),
     ...(body === null ? [] : [`--data-raw ${quoted(secrets.mask(body))}`]),

@@ -1,5 +1,6 @@
 /** Expired tokens: refused like none at all, whatever they were used for before. */
 
+import { randomUUID } from 'node:crypto';
 import { Asking } from '../fixtures/asking.js';
 import { bearer } from '../fixtures/credentials.js';
 import { needs } from '../fixtures/stops.js';
@@ -9,7 +10,7 @@ import { succeeds } from './parts/cancelling.js';
 import { accepts, unusualManners } from './parts/manners.js';
 
 test(
-  ...verifies(['token.expired', 'token.no-effect', 'token.before-state'], async (told) => {
+  ...verifies(['token.expired', 'token.no-effect', 'token.before-state', 'id.malformed'], async (told) => {
     const { client, sessions, check, run } = told;
     const name = run.tokens.canIssue('brief') ? 'brief' : 'main';
     const session = await sessions.active({ client: name });
@@ -42,6 +43,10 @@ test(
       }
     }
     const authorization = bearer(value, 'expired', 'EXPIRED_TOKEN');
+    const nobody = await client.nobody(randomUUID(), session);
+    check('token.expired').status(await client.cancel(nobody, { authorization }), 401);
+    const malformed = { text: `${session.id}0`, kind: 'with a digit more' };
+    check('id.malformed').status(await client.cancel(session, { authorization, id: malformed }), 400, 401);
     for (const { manner, refusals } of unusualManners) {
       const answer = await client.cancel(session, { ...manner(session.id), authorization });
       check('token.expired').status(answer, 401, ...refusals);

@@ -1,11 +1,20 @@
 /** Media types: the answer is of the type that was asked for, among those declared. */
 
+import { randomUUID } from 'node:crypto';
+import type { Manner } from '../fixtures/client.js';
 import { noAuthorization } from '../fixtures/credentials.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
 import { succeeds } from './parts/cancelling.js';
-import { acceptList, declaredTypes, longLists, unacceptable, usualLists } from './parts/manners.js';
+import {
+  acceptList,
+  declaredTypes,
+  furtherHeaders,
+  longLists,
+  unacceptable,
+  usualLists,
+} from './parts/manners.js';
 
 for (const type of declaredTypes) {
   const requirement = `media.${type.replace('/', '-')}`;
@@ -31,6 +40,19 @@ async function isRefusedEitherWay(accept: string, { client, sessions, check }: T
   );
 }
 
+/** A malformed id and one of no session are answered 400; with `refusals` where nothing that is declared is acceptable. */
+async function isRefusedForItsId(
+  accept: string,
+  { client, sessions, check }: TrialFixtures,
+  refusals: readonly number[],
+): Promise<void> {
+  const session = await sessions.standing();
+  const id = { text: `${session.id}0`, kind: 'with a digit more' };
+  check('id.malformed').status(await client.cancel(session, { accept, id }), 400, ...refusals);
+  const nobody = await client.nobody(randomUUID(), session);
+  check('id.unknown').status(await client.cancel(nobody, { accept }), 400, ...refusals);
+}
+
 test(
   ...verifies(['media.any', 'media.quality'], 'for 400 and 401', async ({ property }) => {
     await property(acceptList(), isRefusedEitherWay);
@@ -38,8 +60,32 @@ test(
 );
 
 test(
-  ...verifies(['media.any', 'media.quality'], 'in usual lists', async ({ each }) => {
-    await each(usualLists, isRefusedEitherWay);
+  ...verifies(
+    ['media.any', 'media.quality', 'id.malformed', 'id.unknown'],
+    'in usual lists',
+    async ({ each }) => {
+      await each(usualLists, async (accept, told) => {
+        await isRefusedEitherWay(accept, told);
+        await isRefusedForItsId(accept, told, []);
+      });
+    },
+  ),
+);
+
+/** Manners that nobody refuses, so that the answer is the operation's. */
+const manners: readonly ((id: string) => Manner)[] = [
+  () => ({ bare: true }),
+  () => ({ headers: furtherHeaders }),
+  (id) => ({ id: { text: id.toUpperCase(), kind: 'upper case' } }),
+];
+
+test(
+  ...verifies('media.any', 'however it is asked for', async ({ each }) => {
+    const both = manners.flatMap((manner) => declaredTypes.map((accept) => ({ accept, manner })));
+    await each(both, async ({ accept, manner }, { client, sessions, check }) => {
+      const session = await sessions.cancelled();
+      check('cancel.twice').status(await client.cancel(session, { ...manner(session.id), accept }), 400);
+    });
   }),
 );
 
@@ -90,11 +136,13 @@ test(
 
 test(
   ...verifies('media.unacceptable', 'for 400 and 401', async ({ each }) => {
-    await each(unacceptable, async (accept, { client, sessions, check }) => {
+    await each(unacceptable, async (accept, told) => {
+      const { client, sessions, check } = told;
       const session = await sessions.cancelled();
       check('cancel.twice').status(await client.cancel(session, { accept }), 400, 406);
       const refused = await client.cancel(session, { accept, authorization: noAuthorization });
       check('token.before-state').status(refused, 401, 406);
+      await isRefusedForItsId(accept, told, [406]);
     });
   }),
 );

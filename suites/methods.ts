@@ -51,6 +51,8 @@ test(
     const manners: readonly Unusual['manner'][] = [
       ...[...declaredTypes, ...longLists.slice(0, 1)].map((accept) => () => ({ accept })),
       ...unusualManners.map(({ manner }) => manner),
+      () => ({ body: { type: 'application/json', text: '{"status":"Cancelled"}' } }),
+      () => ({ body: { type: 'application/x-www-form-urlencoded', text: '_method=POST' } }),
     ];
     // Of a GET or HEAD with a body some servers lose count of the bytes (RFC 9110 section 9.3.1).
     const goes = ({ body }: Manner, method: string) =>

@@ -51,11 +51,12 @@ test(
 
 test(
   ...verifies(['id.malformed', 'id.no-effect'], 'without a token', async ({ each }) => {
-    await each(nearIds, async (form, { client, sessions, check }) => {
+    await each([...nearIds.entries()], async ([i, form], { client, sessions, check }) => {
       const session = await sessions.standing();
       const answer = await client.cancel(session, {
         id: written(form, session.id),
         authorization: noAuthorization,
+        accept: accepts[i % accepts.length] ?? null,
       });
       check('id.malformed').status(answer, 400, 401);
       await changesNothing(check('id.no-effect'), session, answer);

@@ -8,7 +8,16 @@ import { orders } from '../fixtures/sessions/session.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused, needsTimeLeft, succeeds, succeedsOrRefuses } from './parts/cancelling.js';
-import { accepts, bodies, declaredTypes, furtherHeaders, furtherQueries, queries } from './parts/manners.js';
+import {
+  accepts,
+  bodies,
+  declaredTypes,
+  furtherBodies,
+  furtherHeaders,
+  furtherQueries,
+  heededHeaders,
+  queries,
+} from './parts/manners.js';
 import { everythingAtOnce, references } from './parts/references.js';
 
 /** Any of them but surrogates; fast-check's own `binary` unit takes seconds to build its table. */
@@ -124,7 +133,7 @@ test(
     // Whether a token may act on a session that it did not initiate is not said; what a 200 says must be so.
     check('cancel.success').status(answer, 200, 400, 401);
     if (answer.response?.status === 200) {
-      run.sessions.reach.noteActed(session, another.value);
+      run.sessions.reach.noteCancel(session, another.value);
       await check('cancel.immediate').reads(session, 'Cancelled', answer);
     } else await check('cancel.success').stillActive(session, answer);
     if (session.state === 'cancelled') await isRefused(told, session);
@@ -133,10 +142,10 @@ test(
 
 test(
   ...verifies(['cancel.request-body', 'cancel.request-body.ignored'], async ({ each }) => {
-    await each(bodies, async (body, told) => {
+    await each([...bodies.entries()], async ([i, body], told) => {
       const session = await told.sessions.active();
-      // With no type asked for: what reads bodies may refuse them before the type of an answer is chosen.
-      const answer = await succeedsOrRefuses(told, session, { body }, 'cancel.request-body', [400, 413, 415]);
+      const manner = { body, accept: accepts[i % accepts.length] ?? null };
+      const answer = await succeedsOrRefuses(told, session, manner, 'cancel.request-body', [400, 413, 415]);
       told.check('cancel.request-body.ignored').status(answer, 200);
     });
   }),
@@ -144,10 +153,30 @@ test(
 
 test(
   ...verifies(['cancel.query', 'cancel.query.ignored'], async ({ each }) => {
-    await each(queries, async (query, told) => {
+    await each([...queries.entries()], async ([i, query], told) => {
       const session = await told.sessions.active();
-      const answer = await succeedsOrRefuses(told, session, { query }, 'cancel.query', [400, 401]);
+      const manner = { query, accept: accepts[i % accepts.length] ?? null };
+      const answer = await succeedsOrRefuses(told, session, manner, 'cancel.query', [400, 401]);
       told.check('cancel.query.ignored').status(answer, 200);
+    });
+  }),
+);
+
+test(
+  ...verifies(['cancel.request-body', 'cancel.twice'], 'of further kinds', async ({ each }) => {
+    await each(furtherBodies, async (body, { client, sessions, check }) => {
+      const answer = await client.cancel(await sessions.cancelled(), { body });
+      const isWon = answer.response?.status === 200;
+      check(isWon ? 'cancel.twice' : 'cancel.request-body').status(answer, 400, 413, 415);
+    });
+  }),
+);
+
+test(
+  ...verifies('cancel.twice', 'with headers that may be heeded', async ({ each }) => {
+    await each(heededHeaders, async ({ header, refusals }, { client, sessions, check }) => {
+      const answer = await client.cancel(await sessions.cancelled(), { headers: [header] });
+      check('cancel.twice').status(answer, 400, ...refusals);
     });
   }),
 );

@@ -27,27 +27,41 @@ import { succeeds } from './parts/cancelling.js';
 import { accepts, unusualManners } from './parts/manners.js';
 import { tellingPart } from './parts/telling.js';
 
+/** Credentials of no client. */
+const NOBODY = { username: 'nobody', password: 'nothing' };
+
 /** A token that nobody has, of a length that tokens have. */
 const unknownToken = fc.stringMatching(/^[A-Za-z0-9]{43}$/);
+
+/** Makes the header of the session's own token, since another may have no say; none where that is not to be made of it. */
+type Wrong = (token: string) => Authorization | undefined;
 
 /** Refused with 401 whatever the session's state, and the active one stays active. What is accepted is no refusal. */
 async function refuses(
   told: TrialFixtures,
   requirement: string,
-  authorization: Authorization,
+  wrong: Wrong,
   accept: string | null,
 ): Promise<void> {
   const { client, sessions, check } = told;
   const active = await sessions.standing();
+  const authorization = wrong(await client.token(active));
+  if (authorization === undefined) return;
   const answer = await client.cancel(active, { authorization, accept });
   check(requirement).status(answer, 401);
   await check('token.no-effect').stillActive(active, answer);
   if (answer.response?.status === 200) return;
   const cancelled = await sessions.cancelled();
+  const same = wrong(await client.token(cancelled)) ?? authorization;
   check('token.before-state').status(
-    await client.cancel(cancelled, { authorization, accept, identity: true }),
+    await client.cancel(cancelled, { authorization: same, accept, identity: true }),
     401,
   );
+}
+
+/** The headers that are made of a token, each to be made of any. */
+function wrongs(token: string, make: (token: string) => readonly Authorization[]): Wrong[] {
+  return make(token).map((_, i) => (own) => make(own)[i]);
 }
 
 /** Each with each Accept header. */
@@ -57,7 +71,7 @@ function withAccepts<T>(items: readonly T[]): [item: T, accept: string | null][]
 
 test(
   ...verifies(['token.missing', 'token.no-effect', 'token.before-state'], async ({ each }) => {
-    await each(accepts, (accept, told) => refuses(told, 'token.missing', noAuthorization, accept));
+    await each(accepts, (accept, told) => refuses(told, 'token.missing', () => noAuthorization, accept));
   }),
 );
 
@@ -68,25 +82,38 @@ const elsewhere = (token: string): readonly Manner[] => [
     (name): Manner => ({ headers: [[name, `Bearer ${token}`]] }),
   ),
   ...['access_token', 'token'].map((name): Manner => ({ headers: [['Cookie', `${name}=${token}`]] })),
-  { query: `authorization=Bearer%20${encodeURIComponent(token)}` },
+  ...[`authorization=Bearer%20${encodeURIComponent(token)}`, `access_token=${encodeURIComponent(token)}`].map(
+    (query): Manner => ({ query }),
+  ),
   // Headers by which a gateway tells who has signed in.
   ...['X-Forwarded-User', 'Remote-User'].map((name): Manner => ({ headers: [[name, 'main']] })),
   { body: { type: 'application/x-www-form-urlencoded', text: `access_token=${encodeURIComponent(token)}` } },
   { body: { type: 'application/json', text: JSON.stringify({ access_token: token }) } },
 ];
 
+/** What stands in the Authorization header while the token is elsewhere: it is not looked for there because this fails. */
+const instead = ['nothing', 'an altered token', 'another scheme'] as const;
+
 test(
   ...verifies(
-    ['token.missing', 'token.no-effect'],
+    ['token.missing', 'token.altered', 'token.malformed', 'token.no-effect'],
     'with the token in another place',
     async ({ client, sessions, each }) => {
-      const token = await client.token(await sessions.standing());
-      await each(elsewhere(token), async (manner, told) => {
+      const places = elsewhere(await client.token(await sessions.standing()));
+      const all = places.flatMap((_, place) => instead.map((what) => ({ place, what })));
+      await each(all, async ({ place, what }, told) => {
         const session = await told.sessions.standing();
-        const answer = await told.client.cancel(session, { ...manner, authorization: noAuthorization });
-        told
-          .check('token.missing')
-          .status(answer, 401, ...(manner.body === undefined ? [] : [400, 413, 415]));
+        const token = await told.client.token(session);
+        const manner = elsewhere(token)[place];
+        const [wrong = noAuthorization] = altered(token);
+        const [requirement, authorization] = {
+          nothing: ['token.missing', noAuthorization] as const,
+          'an altered token': ['token.altered', wrong] as const,
+          'another scheme': ['token.malformed', basic(NOBODY)] as const,
+        }[what];
+        const answer = await told.client.cancel(session, { ...manner, authorization });
+        const refusals = manner?.body === undefined ? [] : [400, 413, 415];
+        told.check(requirement).status(answer, 401, ...refusals);
         await told.check('token.no-effect').stillActive(session, answer);
       });
     },
@@ -116,10 +143,8 @@ test(
     async ({ client, sessions, each, run }) => {
       const token = await client.token(await sessions.standing());
       const { main } = run.settings.target.credentials;
-      const wrong = [...malformed(token), ...(main === undefined ? [] : [basic(main)])];
-      await each(withAccepts(wrong), ([authorization, accept], told) =>
-        refuses(told, 'token.malformed', authorization, accept),
-      );
+      const wrong = [...wrongs(token, malformed), ...(main === undefined ? [] : [() => basic(main)])];
+      await each(withAccepts(wrong), ([one, accept], told) => refuses(told, 'token.malformed', one, accept));
     },
   ),
 );
@@ -131,19 +156,21 @@ test(
       // Where no valid token is to be had, one that nobody has tells as much.
       const random = sample(unknownToken);
       const token = run.tokens.canIssue('main') ? await client.token(await sessions.standing()) : random;
-      await each(withAccepts(invalid(token, random)), ([authorization, accept], told) =>
-        refuses(told, 'token.invalid', authorization, accept),
-      );
+      const wrong = run.tokens.canIssue('main')
+        ? wrongs(token, (own) => invalid(own, random))
+        : invalid(token, random).map((one) => () => one);
+      await each(withAccepts(wrong), ([one, accept], told) => refuses(told, 'token.invalid', one, accept));
     },
   ),
 );
 
 test(
   ...verifies(['token.invalid', 'token.no-effect'], 'what else a client knows', async ({ each, run }) => {
-    const username = run.settings.target.credentials.main?.username ?? 'conformance';
-    await each([0, 1], async (which, { client, sessions, check }) => {
+    const { main } = run.settings.target.credentials;
+    const all = otherwiseKnown('', main).map((_, i) => i);
+    await each(all, async (which, { client, sessions, check }) => {
       const session = await sessions.standing();
-      const authorization = otherwiseKnown(session.id, username)[which];
+      const authorization = otherwiseKnown(session.id, main)[which];
       if (authorization === undefined) return;
       const answer = await client.cancel(session, { authorization });
       check('token.invalid').status(answer, 401);
@@ -157,8 +184,8 @@ test(
     ['token.altered', 'token.no-effect', 'token.before-state'],
     async ({ client, sessions, each }) => {
       const token = await client.token(await sessions.standing());
-      await each(withAccepts(altered(token)), ([authorization, accept], told) =>
-        refuses(told, 'token.altered', authorization, accept),
+      await each(withAccepts(wrongs(token, altered)), ([one, accept], told) =>
+        refuses(told, 'token.altered', one, accept),
       );
     },
   ),

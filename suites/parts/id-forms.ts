@@ -55,6 +55,13 @@ export const nearIds: readonly AlteredId[] = [
   { kind: 'twice', write: (id) => id + id },
   { kind: 'with letters behind, up to 200', write: (id) => id.padEnd(200, 'x') },
   { kind: 'its first group', write: (id) => id.slice(0, 8) },
+  { kind: 'its last group', write: (id) => id.slice(24) },
+  { kind: 'its first seven digits', write: (id) => id.slice(0, 7) },
+  { kind: 'its first two groups', write: (id) => id.slice(0, 13) },
+  { kind: 'its first twelve digits', write: (id) => bare(id).slice(0, 12) },
+  { kind: 'with sess_ before', write: (id) => `sess_${id}` },
+  { kind: 'with session- before', write: (id) => `session-${id}` },
+  { kind: 'with tildes for dashes', write: (id) => id.replaceAll('-', '~') },
   { kind: 'its first four groups', write: (id) => id.slice(0, 23) },
   { kind: 'with 0x before', write: (id) => `0x${bare(id)}` },
   { kind: 'in groups of four', write: (id) => bare(id).match(/.{4}/g)?.join('-') ?? '' },
@@ -80,7 +87,11 @@ export const otherIds: readonly AlteredId[] = [
   { kind: '36 letters that are no digits', write: () => 'zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz' },
   { kind: '32 zeros', write: () => '0'.repeat(32) },
   { kind: '36 dashes', write: () => '-'.repeat(36) },
-  { kind: '200 letters', write: () => 'a'.repeat(200) },
+  ...[64, 65, 100, 128, 129, 200].map((length) => ({
+    kind: `${length} letters`,
+    write: () => 'a'.repeat(length),
+  })),
+  { kind: '40 capital letters', write: () => 'A'.repeat(40) },
 ];
 
 /** Ids that careless code takes for some session, the newest or the first. */
@@ -103,6 +114,11 @@ export const oddIds: readonly AlteredId[] = [
   { kind: 'in parentheses', write: (id) => `(${id})` },
   { kind: 'in encoded quotes', write: (id) => `%22${id}%22` },
   { kind: 'in single quotes', write: (id) => `'${id}'` },
+  { kind: 'in angle brackets', write: (id) => `%3C${id}%3E` },
+  { kind: 'with dots for dashes', write: (id) => id.replaceAll('-', '.') },
+  { kind: 'with colons for dashes', write: (id) => id.replaceAll('-', ':') },
+  { kind: 'with spaces for dashes', write: (id) => id.replaceAll('-', '%20') },
+  { kind: 'with en dashes for dashes', write: (id) => id.replaceAll('-', '%E2%80%93') },
   { kind: 'behind urn:uuid:', write: (id) => `urn:uuid:${id}` },
   { kind: 'behind uuid:', write: (id) => `uuid:${id}` },
   { kind: 'behind URN:UUID:', write: (id) => `URN:UUID:${id}` },

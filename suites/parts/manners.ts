@@ -82,6 +82,10 @@ export const furtherHeaders: readonly Header[] = [
   ['Cache-Control', 'no-cache'],
   ['Range', 'bytes=0-9'],
   ['X-Request-ID', '7b1f6f0e-6a53-4c39-9d0c-2f6a1c1e9b11'],
+  ['X-Correlation-ID', 'conformance-1'],
+  ['X-Requested-With', 'XMLHttpRequest'],
+  ['Referer', 'https://app.example.com/pay'],
+  ['Pragma', 'no-cache'],
   ['traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'],
 ];
 
@@ -90,6 +94,18 @@ const boldHeaders = (): readonly Header[] => [
   ['Idempotency-Key', randomUUID()],
   ['X-Forwarded-For', '127.0.0.1'],
   ['X-Real-IP', '127.0.0.1'],
+];
+
+/** Headers that a service may heed, and refuse for; who does not know one ignores it. Each with what it may be refused with. */
+export const heededHeaders: readonly { readonly header: Header; readonly refusals: readonly number[] }[] = [
+  { header: ['Origin', 'https://app.example.com'], refusals: [403] },
+  ...[
+    ['If-Match', '"0"'] as const,
+    ['If-None-Match', '*'] as const,
+    ['If-Modified-Since', 'Sat, 01 Jan 2022 00:00:00 GMT'] as const,
+  ].map((header) => ({ header, refusals: [412] })),
+  // Of a body that is not there.
+  { header: ['Content-Type', 'application/json'], refusals: [415] },
 ];
 
 /** Content codings that some clients offer alone. */
@@ -130,6 +146,25 @@ export const bodies: readonly Body[] = [
   { type: 'application/json', text: JSON.stringify({ note: 'x'.repeat(1000) }) },
 ];
 
+const LAST_PART = 'Content-Disposition: form-data; name="reason"\r\n\r\nleft\r\n--part--\r\n';
+
+/** Well-formed too, and of kinds that careless code trips over. */
+export const furtherBodies: readonly Body[] = [
+  ...['null', '"left"', '1', '{"reason":{"code":1,"of":[[1],{}]}}', '\n {"reason": "left"}\n'].map(
+    (text) => ({
+      type: 'application/json',
+      text,
+    }),
+  ),
+  { type: 'Application/JSON', text: '{}' },
+  { type: 'text/json', text: '{"reason":"left"}' },
+  { type: 'application/x-www-form-urlencoded; charset=UTF-8', text: 'reason=Zo%C3%AB+est%20partie&a=%26' },
+  { type: 'multipart/form-data; boundary=part', text: `--part\r\n${LAST_PART}` },
+  { type: 'application/xml', text: '<reason>left</reason>' },
+  { type: 'application/octet-stream', text: '\u0000\u0001' },
+  { type: null, text: 'left' },
+];
+
 export const queries = ['foo=bar', 'reason=user%20left', 'force=true&dryRun=1', 'v=2', 'empty='] as const;
 
 /** Well-formed too, and of forms that careless code trips over. */
@@ -142,6 +177,10 @@ export const furtherQueries = [
   'callback=cb',
   'format=xml',
   'debug=1&pretty=1',
+  'reason=user+left',
+  '',
+  'status=Initiated&fields=status&lang=fr&api-version=2',
+  `note=${'x'.repeat(1000)}`,
 ] as const;
 
 /** Values of x-client-id: visible ASCII, up to 256 characters. */
