@@ -224,7 +224,7 @@ test(
 
 test(
   ...verifies('cancel.concurrent', 'asked for in unusual manners', async ({ each, run }) => {
-    const racers = Math.min(6, run.settings.manners.concurrency);
+    const racers = Math.min(12, run.settings.manners.concurrency);
     needs(racers >= 2, ALONE);
     const ways = [
       'another token',
