@@ -5,6 +5,7 @@ import { barriersOn } from '../fixtures/hosted-page/accessibility.js';
 import {
   type Appearance,
   errorStateOf,
+  flowOn,
   looksLike,
   noticesBeyond,
   showsNextStep,
@@ -22,6 +23,12 @@ import { answersAfterwards } from './parts/own-traffic.js';
 
 /** So long a page may take to hear of the cancellation by itself, in milliseconds. */
 const BY_ITSELF_MS = 1500;
+const NOTHING_TO_PRESS =
+  'Nothing on the open page could be pressed for the next step; page.action in the configuration names it.';
+const LEADS_NOWHERE =
+  'What was pressed leads nowhere on an active page either, where nobody fills in what it asks for; page.action in the configuration names another step.';
+/** So many steps behind the first are pressed on a page that shows no error state. */
+const MOST_STEPS = 3;
 /** An error state that goes away is none. */
 const LASTING_MS = 700;
 
@@ -89,11 +96,11 @@ test(
       let seen = await visit.until(isShown, BY_ITSELF_MS);
       if (!isShown(seen)) {
         const pressed = await pressOneOf(visit, nextSteps(known.flow, known));
-        needs(
-          pressed !== null,
-          'Nothing on the open page could be pressed for the next step; page.action in the configuration names it.',
-        );
+        needs(pressed !== null, NOTHING_TO_PRESS);
+        const before = seen;
         seen = await visit.until((one) => isShown(one) || showsNextStep(one, known));
+        const led = known.next !== null && !looksLike(known.next, known.active);
+        needs(led || !looksLike(seen, before), LEADS_NOWHERE);
       }
       const goesOn = showsNextStep(seen, known) && !isShown(seen);
       told
@@ -129,6 +136,43 @@ test(
       await visit.reload();
       await showsErrorState(told, visit, known, cancelled, 'begun, and reloaded');
       await isNoWayOn(told, visit, known, cancelled, 'begun, and reloaded');
+      // Behind a form that was sent, a reload sends it again; the page itself may remember how far it was.
+      await visit.open();
+      await showsErrorState(told, visit, known, cancelled, 'begun, and opened again');
+      await isNoWayOn(told, visit, known, cancelled, 'begun, and opened again');
+    });
+  }),
+);
+
+test(
+  ...verifies(['page.while-open', 'page.no-resumption'], 'begun', async (told) => {
+    const { session, known } = await begin(told);
+    await visiting(told, session, async (visit) => {
+      await visit.open();
+      await visit.atRest();
+      const steps = nextSteps(known.flow, known);
+      needs((await pressOneOf(visit, steps)) !== null, NOTHING_TO_PRESS);
+      await visit.atRest();
+      const cancelled = await succeeds(told, session);
+      const isShown = (seen: Appearance) => errorStateOf(seen, known).kind === 'shown';
+      let seen = await visit.until(isShown, BY_ITSELF_MS);
+      const before = seen;
+      const pressed: string[] = [];
+      // What is pressed first may be the way back.
+      while (!isShown(seen) && pressed.length < MOST_STEPS) {
+        const further = nextSteps(flowOn(seen, known), known).filter((one) => !pressed.includes(one));
+        const step = await pressOneOf(visit, further);
+        if (step === null) break;
+        pressed.push(step);
+        seen = await visit.until(isShown);
+      }
+      // A step may need what nobody has filled in.
+      const goesAnywhere = isShown(seen) || !looksLike(seen, before);
+      needs(goesAnywhere, 'No step behind the first leads anywhere.');
+      const state = errorStateOf(seen, known);
+      if (state.kind === 'untold') return untold(told, 'page.while-open');
+      const instead = state.kind === 'missing' ? `behind a further step: ${state.instead}` : '';
+      told.check('page.while-open').onPage(instead === '', 'an error state', instead, cancelled, visit.url);
     });
   }),
 );
