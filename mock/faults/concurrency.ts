@@ -20,6 +20,7 @@ import {
   succeeded,
   unauthorized,
   withAnotherToken,
+  withBody,
   withClientId,
 } from '../conditions.js';
 import type { Session } from '../sessions.js';
@@ -107,6 +108,12 @@ export const concurrencyFaults = [
   fault('concurrent.race-0', concurrent, 'Between look and change lies one turn of the event loop.', race(0)),
   fault('concurrent.race-1', concurrent, 'Between look and change lies a millisecond.', race(1)),
   fault('concurrent.race-5', concurrent, 'Between look and change lie 5 ms.', race(5)),
+  fault(
+    'concurrent.race-with-body',
+    concurrent,
+    'Between look and change lie 5 ms where the request has a body.',
+    race(5, withBody),
+  ),
   fault('concurrent.race-50', concurrent, 'Between look and change lie 50 ms.', race(50)),
   fault(
     'concurrent.race-without-reference',

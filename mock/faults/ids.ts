@@ -106,6 +106,52 @@ export const idFaults = [
     alsoReads((text) => text.replaceAll('~', '')),
   ),
   fault(
+    'id.reference-accepted',
+    'id.no-effect',
+    'A session is also found by its referenceId.',
+    alsoReads(
+      (text, { world }) => world.sessions.all().find(({ referenceId }) => referenceId === text)?.sessionId,
+    ),
+  ),
+  fault(
+    'id.last-group-accepted',
+    loose,
+    'The last group of an id is accepted.',
+    alsoReads((text, call) =>
+      /^[0-9a-f]{12}$/.test(text) ? sessionLike(call, (id) => id.endsWith(text))?.sessionId : undefined,
+    ),
+  ),
+  fault(
+    'id.prefix-of-its-kind-accepted',
+    loose,
+    'An id behind sess_ is accepted.',
+    alsoReads((text) => /^sess_(.*)$/.exec(text)?.[1]),
+  ),
+  fault(
+    'id.tildes-for-dashes-accepted',
+    loose,
+    'Tildes are accepted for dashes.',
+    alsoReads((text) => text.replaceAll('~', '-')),
+  ),
+  fault(
+    'id.dots-for-dashes-accepted',
+    looseOdd,
+    'Dots are accepted for dashes.',
+    alsoReads((text) => text.replaceAll('.', '-')),
+  ),
+  fault(
+    'id.en-dashes-accepted',
+    looseOdd,
+    'En dashes are accepted for dashes.',
+    alsoReads((text) => text.replaceAll('\u2013', '-')),
+  ),
+  fault(
+    'id.over-63-500',
+    ['id.malformed', 'answer.status'],
+    'A malformed id of 64 to 69 characters is answered 500, as by a column of 64.',
+    breaks(/^[\w~-]{64,69}$/),
+  ),
+  fault(
     'id.braces-accepted',
     looseOdd,
     'An id in braces is accepted.',

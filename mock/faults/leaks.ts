@@ -56,7 +56,28 @@ const pythonStack = [
   'ValueError: session is not active',
 ].join('\n');
 
+const windowsStack = [
+  'System.FormatException: The id is none',
+  '   at Pay.Sessions.Parse(String text)',
+  '   at Pay.Sessions.Cancel(String sessionId)',
+].join('\r\n');
+
+const moduleStack = ['Error: session is not active', '    at file:///pay/sessions.js:41:11'].join('\n');
+
 export const leakFaults = [
+  ...(
+    [
+      ['windows', windowsStack],
+      ['module', moduleStack],
+    ] as const
+  ).map(([id, trace]) =>
+    fault(
+      `leak.${id}-trace`,
+      internals,
+      `A 400 shows a stack trace, as ${id === 'windows' ? '.NET on Windows' : 'a module of Node.js'} writes it.`,
+      refusal((body) => ({ ...body, exception: trace }), badRequest),
+    ),
+  ),
   fault(
     'leak.token-in-detail',
     token,

@@ -8,11 +8,17 @@ import {
   asksForAList,
   badRequest,
   both,
+  cameOut,
+  either,
   not,
   refused,
   succeeded,
   unauthorized,
+  withBody,
+  withIdLike,
   withoutAccept,
+  withQuery,
+  withUpperCaseId,
 } from '../conditions.js';
 import { acceptable, type MediaType, mediaTypes, parseAccept } from '../negotiation.js';
 import { answer, crashes, fault, inCancel, instantly, status, winsAgain } from './define.js';
@@ -88,7 +94,37 @@ function worst(call: Call): string {
 
 const says406 = (condition: Condition): Change => answer(() => empty(406), both(unacceptable, condition));
 
+const crossed: readonly (readonly [id: string, words: string, condition: Condition])[] = [
+  ['body', 'a 200 to a request with a body', both(succeeded, withBody)],
+  ['query', 'a 200 to a request with a query', both(succeeded, withQuery)],
+  ['upper-case-id', 'a 200 for an id in upper case', both(succeeded, withUpperCaseId)],
+  ['malformed-without-token', 'a 401 for a malformed id', both(unauthorized, not(withIdLike(/^.{36}$/)))],
+];
+
 export const negotiationFaults = [
+  ...crossed.map(([id, words, condition]) =>
+    fault(
+      `media.json-for-${id}`,
+      ['media.text-json', 'media.text-plain'],
+      `Under text/plain and text/json ${words} comes as application/json.`,
+      comesAs('application/json', both(condition, either(asksFor('text/json'), asksFor('text/plain')))),
+    ),
+  ),
+  fault(
+    'media.list-ignored-for-unknown',
+    any,
+    'For an id of no session a list of types is answered with application/json.',
+    comesAs('application/json', both(asksForAList, cameOut('unknown'))),
+  ),
+  fault(
+    'media.unacceptable-500-for-malformed',
+    ['media.unacceptable', 'id.malformed'],
+    'A malformed id is answered 500 where nothing that is declared is acceptable.',
+    status(
+      500,
+      both(cameOut('malformed'), (call) => acceptable(call.request.accept) === undefined),
+    ),
+  ),
   ...mislabelled,
   ...unsupported,
   fault(

@@ -55,6 +55,30 @@ export const referenceIdFaults = [
     edited((text) => text.replace(/^(\d{4}-\d\d-\d\dT[\d:]{8})Z$/, '$1.000Z')),
   ),
   fault(
+    'reference.date-completed',
+    reference,
+    'A referenceId that is a date comes back with a time.',
+    edited((text) => text.replace(/^\d{4}-\d\d-\d\d$/, '$&T00:00:00Z')),
+  ),
+  fault(
+    'reference.zeros-behind-lost',
+    reference,
+    'A referenceId that is a decimal fraction loses the zeros at its end.',
+    edited((text) => text.replace(/^(\d+\.\d*?)0+$/, '$1')),
+  ),
+  fault(
+    'reference.pipe-ends',
+    reference,
+    'A referenceId ends at a vertical bar.',
+    edited((text) => text.split('|')[0]),
+  ),
+  fault(
+    'reference.dots-behind-lost',
+    reference,
+    'Dots behind the referenceId are lost.',
+    edited((text) => text.replace(/\.+$/, '')),
+  ),
+  fault(
     'reference.formula-escaped',
     reference,
     'A referenceId that begins with an equals sign comes back behind an apostrophe.',

@@ -15,7 +15,7 @@ import {
   withValidToken,
 } from '../conditions.js';
 import { render } from '../steps.js';
-import { answer, crashes, fault, inCancel, instantly, status } from './define.js';
+import { answer, crashes, fault, inCancel, instantly, status, success } from './define.js';
 
 const body = 'cancel.request-body';
 const bodyIgnored = 'cancel.request-body.ignored';
@@ -48,7 +48,81 @@ const withoutContentType: Condition = (call) => call.request.header('content-typ
 
 const byCurl: Condition = (call) => (call.request.header('user-agent')[0] ?? '').startsWith('curl/');
 
+const contentTypeLike =
+  (pattern: RegExp): Condition =>
+  (call) =>
+    call.request.hasBody && pattern.test(call.request.header('content-type')[0] ?? '');
+
+const urlLike =
+  (pattern: RegExp): Condition =>
+  ({ response }) =>
+    pattern.test(response.req.url ?? '');
+
+const crashedBodies: readonly (readonly [id: string, words: string, pattern: RegExp])[] = [
+  ['multipart', 'A form of several parts', /^multipart\//],
+  ['xml', 'XML', /xml/],
+  ['upper-case-json', 'A body whose media type is in capitals', /[A-Z].*\/J/],
+  ['form-with-charset', 'A form that names its charset', /urlencoded *;/],
+  ['typeless', 'A body of no media type', /^$/],
+];
+
 export const requestFaults = [
+  ...crashedBodies.map(([id, words, pattern]) =>
+    fault(
+      `request.${id}-500`,
+      [body, 'answer.status'],
+      `${words} is answered 500.`,
+      crashes(contentTypeLike(pattern)),
+    ),
+  ),
+  fault(
+    'request.type-without-body-500',
+    ['answer.status', 'cancel.twice'],
+    'A Content-Type without a body is answered 500.',
+    crashes(both(withHeader('content-type'), not(withBody))),
+  ),
+  fault(
+    'request.origin-500',
+    ['answer.status', 'cancel.twice'],
+    'A request with Origin is answered 500.',
+    crashes(withHeader('origin')),
+  ),
+  fault(
+    'request.condition-500',
+    ['answer.status', 'cancel.twice'],
+    'A request with If-Match is answered 500.',
+    crashes(withHeader('if-match')),
+  ),
+  fault(
+    'request.correlation-id-500',
+    ['cancel.success', 'cancel.twice', 'answer.status'],
+    'A request with X-Correlation-ID is answered 500.',
+    crashes(withHeader('x-correlation-id')),
+  ),
+  fault(
+    'request.plus-500',
+    [query, 'answer.status'],
+    'A plus in a query is answered 500.',
+    crashes(urlLike(/\?.*\+/)),
+  ),
+  fault(
+    'request.empty-query-500',
+    [query, 'answer.status'],
+    'A question mark with nothing behind it is answered 500.',
+    crashes(urlLike(/\?$/)),
+  ),
+  fault(
+    'request.long-query-500',
+    [query, 'answer.status'],
+    'A query over 500 characters is answered 500.',
+    crashes(urlLike(/\?.{500}/)),
+  ),
+  fault(
+    'request.status-parameter-heeded',
+    'cancel.success.status',
+    'The status of a 200 is that of the query parameter status.',
+    success((one, { request }) => ({ ...one, status: request.query.get('status') ?? one['status'] })),
+  ),
   fault(
     'request.accept-language-500',
     ['cancel.success', 'cancel.twice', 'answer.status'],

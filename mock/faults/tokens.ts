@@ -71,18 +71,24 @@ const compares = (seen: (value: string) => string, condition: Condition = always
     return given === '' ? undefined : validToken(call, (value) => seen(value) === given);
   }, condition);
 
-const inQuery = (...names: readonly string[]): Change =>
+const inQueryWhere = (condition: Condition, ...names: readonly string[]): Change =>
   alsoAccepts((_line, call) => {
     const value = names.map((name) => call.request.query.get(name)).find((one) => one !== null);
     return typeof value === 'string' ? validToken(call, (issued) => issued === value) : undefined;
-  });
+  }, condition);
+
+const inQuery = (...names: readonly string[]): Change => inQueryWhere(always, ...names);
 
 /** The token stands in another header, alone or behind a scheme or a name. */
-const inHeader = (name: string): Change =>
+const inHeader = (name: string, condition: Condition = withoutAuthorization): Change =>
   alsoAccepts((_line, call) => {
     const words = (call.request.header(name)[0] ?? '').split(/[\s=;]+/);
     return validToken(call, (issued) => words.includes(issued));
-  }, withoutAuthorization);
+  }, condition);
+
+/** A user name and a password with a colon between them, in base64. */
+const looksLikeCredentials = (value: string): boolean =>
+  /^[\w-]+:[\w-]+$/.test(Buffer.from(value, 'base64').toString());
 
 function isSignedWith(value: string, key: string): boolean {
   const [head, claims, signature] = value.split('.');
@@ -404,6 +410,33 @@ export const tokenFaults = [
     }),
   ),
   fault(
+    'token.in-query-beside-another',
+    altered,
+    'A token in the query is accepted where the Authorization header holds one that is not valid.',
+    inQueryWhere(not(withoutAuthorization), 'access_token'),
+  ),
+  fault(
+    'token.in-cookie-beside-another',
+    altered,
+    'A token in a cookie is accepted where the Authorization header holds one that is not valid.',
+    inHeader('cookie', withToken),
+  ),
+  fault(
+    'token.more-words-ignored',
+    malformed,
+    'Of what stands behind the scheme the first word is the token.',
+    alsoAccepts((line, call) => {
+      const [first] = bearerCredentials(line).split(' ');
+      return validToken(call, (issued) => issued === first);
+    }),
+  ),
+  fault(
+    'token.credentials-accepted',
+    invalid,
+    "The client's credentials in base64 are as good as a token.",
+    alsoAccepts((line) => looksLikeCredentials(bearerCredentials(line))),
+  ),
+  fault(
     'token.missing-accepted-with-json',
     missing,
     'With a JSON body no Authorization header is as good as a valid one.',
@@ -515,6 +548,15 @@ export const tokenFaults = [
     refusal(
       (problem, { subject }) => ({ ...problem, detail: `The session is ${subject?.status ?? 'unknown'}` }),
       both(unauthorized, withoutAuthorization),
+    ),
+  ),
+  fault(
+    'token.expired-behind-unknown-id',
+    'token.expired',
+    'Whether there is such a session is looked at before a token is asked whether it has expired.',
+    beforeToken(
+      both(withExpiredToken, ({ subject }) => subject === undefined),
+      'Session cannot be Cancelled',
     ),
   ),
   fault('token.expired-accepted', expired, 'Tokens never expire.', alsoAccepts(expiredToken)),

@@ -53,6 +53,13 @@ export const success = (edit: Edit): Change => editing(edit, succeeded);
 /** Edits the problem of a refusal, of whatever endpoint. */
 export const refusal = (edit: Edit): Change => editing(edit, refused);
 
+/** Edits what Authorize answers. */
+export const authorized = (edit: Edit): Change =>
+  editing(
+    edit,
+    both(toOperation('authorize'), (call) => call.outcome?.kind === 'done'),
+  );
+
 /** Edits what Initiate answers. */
 export const initiated = (edit: Edit): Change =>
   editing(

@@ -104,6 +104,11 @@ export const environmentVariants = [
     instantly(everyNth(60, isCancel), inTwoSeconds),
   ),
   variant(
+    'limit.details-retry-after-0',
+    'Thirty reads of Session Details a second are heard, and then 429 with a Retry-After of 0 is answered.',
+    limited(30, toOperation('details'), () => problemAnswer(429, 'Too many', { 'Retry-After': '0' })),
+  ),
+  variant(
     'limit.empty',
     'Every fortieth cancel is answered 429 with neither body nor Retry-After.',
     instantly(everyNth(40, isCancel), () => empty(429)),

@@ -4,7 +4,7 @@ import { empty, html, problemAnswer } from '../answers.js';
 import { type Call, type Change, type Condition, instead, when } from '../behaviour.js';
 import { both, method, toOperation } from '../conditions.js';
 import { membersOf } from '../json.js';
-import { everyNth, initiated, instantly, reply, variant } from './define.js';
+import { authorized, everyNth, initiated, instantly, reply, variant } from './define.js';
 import { between, paced } from './delivery.js';
 
 const ofDetails = toOperation('details');
@@ -162,6 +162,16 @@ export const neighbourVariants = [
     instantly(everyNth(15, toOperation('initiate')), () =>
       problemAnswer(503, 'Try again', { 'Retry-After': '1' }),
     ),
+  ),
+  variant(
+    'authorize.life-null',
+    'Authorize answers null for the life of a token.',
+    authorized((body) => ({ ...body, expires_in: null })),
+  ),
+  variant(
+    'initiate.reference-not-answered',
+    'Initiate does not answer the referenceId that a 200 tells.',
+    initiated(({ referenceId: _, ...body }) => body),
   ),
   variant(
     'authorize.503',

@@ -78,6 +78,12 @@ export const tokenVariants = [
     'A token may act on the session that it initiated and on no other, which is answered 401.',
     [oneSessionPerToken, answersAs(cameOut('foreign'), { kind: 'unauthorized' })],
   ),
+  variant(
+    'token.one-session-five-seconds',
+    'A token lives five seconds, and may cancel the session that it initiated and no other.',
+    oneSessionPerToken,
+    { settings: { tokenSeconds: 5 } },
+  ),
   variant('token.two-seconds', 'Tokens live two seconds.', [], { settings: { tokenSeconds: 2 } }),
   variant('token.ten-seconds', 'Tokens live ten seconds.', [], { settings: { tokenSeconds: 10 } }),
   variant('token.jwt', 'Tokens are JWTs, whose header is not looked at.', [
