@@ -7,9 +7,12 @@ export const hostile = [
   'tests/bad-input.test.ts',
 ];
 
-/** What installs packages, or judges at length; `npm run test:slow` tries it. */
+/** What installs packages, or judges at standard depth; `npm run test:slow` tries it. */
 export const slow = [
   'tests/servers.test.ts',
+  'tests/like.test.ts',
+  'tests/token-habits.test.ts',
+  'tests/without-details.test.ts',
   'tests/package.test.ts',
   'tests/recipes.test.ts',
   'tests/networks.test.ts',
