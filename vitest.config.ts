@@ -7,7 +7,7 @@ export const hostile = [
   'tests/bad-input.test.ts',
 ];
 
-/** What installs packages, or judges at standard depth; `npm run test:slow` tries it. */
+/** What installs packages, or judges for long; `npm run test:slow` tries it. */
 export const slow = [
   'tests/servers.test.ts',
   'tests/like.test.ts',
