@@ -29,7 +29,7 @@ export function conclusionOf(verdict: Verdict): Conclusion {
     case 'nonconformant':
       return {
         sentence: `Nonconformant: ${broken(musts, shoulds)}.`,
-        meaning: `${whoBreaks(verdict)} and as it is it should not be released.${musts === 0 ? ' This run lets shoulds decide as well (--strict).' : aside}${brokeOff(reason)}`,
+        meaning: `${whoBreaks(verdict)} and should not be released as it is.${musts === 0 ? ' This run lets shoulds decide as well (--strict).' : aside}${brokeOff(reason)}`,
       };
     case 'inconclusive':
       return {

@@ -2,6 +2,7 @@
 
 import { commandLine } from './again.js';
 import { fenced, inline } from './markdown-text.js';
+import { neededVariables } from './needed-variables.js';
 import { cut, plain } from './terminal-text.js';
 import type { Finding, Verdict } from './verdict.js';
 
@@ -13,7 +14,9 @@ export function issueText(finding: Finding, verdict: Verdict, statement: string,
   const { contract, target, tool } = verdict;
   const row = (name: string, value: string | null) => (value === null ? [] : [`- ${name}: ${inline(value)}`]);
   return [
-    `# Cancel Session: expected ${inlineTitle(expected)}, got ${inlineTitle(actual)}`,
+    `# Cancel Session, ${requirement}: expected ${inlineTitle(expected)}, got ${inlineTitle(actual)}${
+      conditions.length === 0 ? '' : ` with ${inlineTitle(conditions.join(', '))}`
+    }`,
     '',
     `${plain(statement)} (${level}, \`${requirement}\`; ${plain(source)})`,
     '',
@@ -23,7 +26,7 @@ export function issueText(finding: Finding, verdict: Verdict, statement: string,
     ...row('Smallest example', example),
     `- Seen: ${occurrences} times at ${inline(target.url)}`,
     '',
-    ...(curl === null ? [] : ['To see it (`$TOKEN` is a valid access token):', '', ...fenced('sh', curl)]),
+    ...(curl === null ? [] : [toSeeIt(curl), '', ...fenced('sh', curl)]),
     'To have it checked again:',
     '',
     ...fenced('sh', commandLine(verdict, finding.replay)),
@@ -31,6 +34,11 @@ export function issueText(finding: Finding, verdict: Verdict, statement: string,
     `Found by ${tool.name} ${tool.version} against ${plain(contract.title)} ${plain(contract.version)}.`,
     '',
   ].join('\n');
+}
+
+function toSeeIt(curl: string): string {
+  const needed = neededVariables(curl).map((name) => `\`${name}\``);
+  return needed.length === 0 ? 'To see it, in a shell:' : `To see it, in a shell with ${needed.join(', ')}:`;
 }
 
 function answer({ exchange }: Finding): string {

@@ -6,7 +6,7 @@ import { renderToString } from 'preact-render-to-string';
 import { theme } from '../spec/requirements.js';
 import { commandLine } from './again.js';
 import { grouped } from './grouped.js';
-import { cut, plain } from './terminal-text.js';
+import { cut, plain, plainLines } from './terminal-text.js';
 import type { Finding, Verdict, VerdictRequirement } from './verdict.js';
 
 const LONGEST = 2000;
@@ -75,7 +75,7 @@ function inLines(
     ...line('expected ', expected),
     ...line('actual   ', actual),
     ...line('only with', conditions.length === 0 ? null : conditions.join(', ')),
-    ...line('see      ', curl),
+    ...(curl === null ? [] : ['see', xmlText(plainLines(curl))]),
     ...line('scenario ', scenario),
     ...line(replay === '' ? 'again    ' : 'replay   ', commandLine(verdict, replay)),
   ].join('\n');
@@ -83,7 +83,11 @@ function inLines(
 
 /** XML knows no control characters, however they are written, and no `]]>` in a text. */
 function text(value: string): string {
-  return cut(plain(toUSVString(value)), LONGEST)
+  return xmlText(plain(value));
+}
+
+function xmlText(value: string): string {
+  return cut(toUSVString(value), LONGEST)
     .replace(/[\ufffe\uffff]/g, '\ufffd')
     .replaceAll(']]>', ']] >');
 }

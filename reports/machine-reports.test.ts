@@ -57,6 +57,14 @@ describe('junit.xml', () => {
   });
 });
 
+it.each([
+  ['junit.xml', junitXml],
+  ['summary.md', summaryMarkdown],
+])('in %s the lines of a script stay lines', (_, written) => {
+  const findings = bad.findings.map((finding) => ({ ...finding, curl: 'TOKEN=abc\ncurl "$TOKEN"' }));
+  expect(written({ ...bad, findings })).toMatch(/TOKEN=abc\ncurl /);
+});
+
 describe('exchanges.har', () => {
   const har: unknown = createRequire(import.meta.url)('har-schema');
   const ajv = ajvFormats.default(new Ajv({ strict: false, validateFormats: true }));

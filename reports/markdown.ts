@@ -3,7 +3,7 @@
 import { commandLine } from './again.js';
 import { conclusionOf } from './conclusion-in-words.js';
 import { escapedMarkdown, fenced, inline } from './markdown-text.js';
-import { counted, plain } from './terminal-text.js';
+import { counted, plainLines } from './terminal-text.js';
 import { type Finding, isProxied, type Verdict, type VerdictRequirement } from './verdict.js';
 
 /** A comment on GitHub holds 65,536 characters. */
@@ -70,7 +70,7 @@ function evidence(
     ...(conditions.length === 0 ? [] : [`- Only with: ${inline(conditions.join(', '))}`]),
     ...(scenario === null ? [] : [`- Scenario: ${inline(scenario)}`]),
     '',
-    ...fenced('sh', [...(curl === null ? [] : [plain(curl)]), commandLine(verdict, replay)].join('\n')),
+    ...fenced('sh', [...(curl === null ? [] : [plainLines(curl)]), commandLine(verdict, replay)].join('\n')),
   ].join('\n');
 }
 

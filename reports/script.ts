@@ -28,6 +28,7 @@ export function script(
   const asked = [...trail.filter(({ operation }) => operation === 'cancel'), shown].sort(
     (a, b) => a.number - b.number,
   );
+  const isTold = asked.length > 1 && !by.ofState && by.page === undefined && !isTogether(shown);
   const initiated = trail.find(({ operation }) => operation === 'initiate');
   const sent = asked.map(({ curlAuthorization }) => curlAuthorization).join('\n');
   return [
@@ -39,7 +40,10 @@ export function script(
     ...(initiated === undefined
       ? []
       : [`SESSION=$(${silent(curlLine(initiated, place))} | ${member('sessionId')})`]),
-    ...together(asked, (exchange) => lineFor(exchange, initiated === undefined ? null : shown.meant, place)),
+    ...together(asked, (exchange) => {
+      const line = lineFor(exchange, initiated === undefined ? null : shown.meant, place);
+      return isTold && exchange === shown ? `${line} # this one shows it` : line;
+    }),
     ...(by.ofState && initiated !== undefined ? [detailsLine(place)] : []),
     ...(by.page === undefined ? [] : [pageLine(by.page, initiated === undefined ? null : shown.meant)]),
   ].join('\n');
@@ -96,12 +100,14 @@ function inShell(sent: string, id: string): string {
   return `\${SESSION:0:${before}}${between}\${SESSION:${id.length - behind}}`;
 }
 
+const isTogether = ({ circumstances }: Exchange): boolean => circumstances['together'] !== undefined;
+
 /** Requests that were released together run in the background, side by side. */
 function together(exchanges: readonly Exchange[], line: (exchange: Exchange) => string): string[] {
   const lines: string[] = [];
   let underWay = false;
   for (const exchange of exchanges) {
-    const one = exchange.circumstances['together'] !== undefined;
+    const one = isTogether(exchange);
     if (underWay && !one) lines.push('wait');
     lines.push(one ? `${line(exchange)} &` : line(exchange));
     underWay = one;

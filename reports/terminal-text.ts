@@ -14,6 +14,9 @@ export function plain(text: string): string {
   return text.replace(/[\r\n\t]+/g, ' ').replace(UNPRINTABLE, codeOf);
 }
 
+/** As `plain`, and its lines stay lines: what is to be run in a shell. */
+export const plainLines = (text: string): string => text.split(/\r?\n/).map(plain).join('\n');
+
 function codeOf(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -126,7 +126,7 @@ describe.skipIf(chromiumPath === null)(
           expect(await copied()).toContain("--replay 'cancel.twice in any manner@42'");
           await page.getByText('An issue for the service').click();
           await page.getByRole('button', { name: 'Copy issue' }).click();
-          expect(await copied()).toContain('# Cancel Session: expected 400, got 200');
+          expect(await copied()).toContain('# Cancel Session, cancel.twice: expected 400, got 200');
         },
         { permissions: ['clipboard-read', 'clipboard-write'] },
       );

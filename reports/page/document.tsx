@@ -13,6 +13,7 @@ import { Figures, Heading } from './heading.js';
 import { HistorySection } from './history-section.js';
 import { HostedPageSection } from './hosted-page-section.js';
 import { MeasurementsSection } from './measurements-section.js';
+import { NotCheckedSection } from './not-checked-section.js';
 import { ObservationsSection } from './observations-section.js';
 import { RequirementsSection } from './requirements-section.js';
 import { shortened } from './shown-text.js';
@@ -54,6 +55,7 @@ function Page({ verdict, earlier, quote }: PageProps) {
         <main>
           <Figures requirements={verdict.requirements} />
           <FindingsSection verdict={verdict} />
+          <NotCheckedSection requirements={verdict.requirements} />
           <RequirementsSection requirements={verdict.requirements} quote={quote} />
           <HostedPageSection verdict={verdict} />
           <ObservationsSection observations={verdict.observations} />

@@ -3,6 +3,7 @@
 import { commandLine } from '../again.js';
 import { grouped } from '../grouped.js';
 import { issueText } from '../issue-text.js';
+import { neededVariables } from '../needed-variables.js';
 import { counted } from '../terminal-text.js';
 import type { Finding, Verdict, VerdictRequirement } from '../verdict.js';
 import { Difference } from './difference.js';
@@ -201,10 +202,7 @@ function InShort({ findings }: { readonly findings: readonly Finding[] }) {
   );
 }
 
-/** Which variables a shell must have for a script: those of credentials, and those of a gateway's headers. */
 function neededBy(script: string): string {
-  const read = [...script.matchAll(/\$([A-Z][A-Z0-9_]*)/g)].map(([, name = '']) => name);
-  const set = new Set([...script.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name));
-  const needed = [...new Set(read)].filter((name) => !set.has(name));
+  const needed = neededVariables(script);
   return needed.length === 0 ? 'in a shell' : `in a shell with ${needed.join(', ')}`;
 }

@@ -56,6 +56,6 @@ function Outcome({ step }: { readonly step: TrailStep }) {
 }
 
 function kindOf({ status }: TrailStep): string {
-  if (status === null || status >= 500) return 'none';
-  return status < 300 ? 'success' : 'refusal';
+  // Whether a 200 or a 400 is right hangs on what went before: neither has a colour.
+  return status === null || status >= 500 ? 'none' : 'answered';
 }
