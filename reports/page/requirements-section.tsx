@@ -166,7 +166,7 @@ function SourceView({ source, quote }: { readonly source: string; readonly quote
     <dl class="source">
       {page !== null && (
         <div>
-          <dt>Page</dt>
+          <dt>Page of the endpoint</dt>
           <dd>“{shortened(page, LONGEST)}”</dd>
         </div>
       )}
