@@ -99,8 +99,8 @@ test(
         needs(pressed !== null, NOTHING_TO_PRESS);
         const before = seen;
         seen = await visit.until((one) => isShown(one) || showsNextStep(one, known));
-        const led = known.next !== null && !looksLike(known.next, known.active);
-        needs(led || !looksLike(seen, before), LEADS_NOWHERE);
+        const isDeadEnd = known.next !== null && looksLike(known.next, known.active);
+        needs(!isDeadEnd || !looksLike(seen, before), LEADS_NOWHERE);
       }
       const goesOn = showsNextStep(seen, known) && !isShown(seen);
       told
