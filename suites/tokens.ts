@@ -33,8 +33,16 @@ const NOBODY = { username: 'nobody', password: 'nothing' };
 /** A token that nobody has, of a length that tokens have. */
 const unknownToken = fc.stringMatching(/^[A-Za-z0-9]{43}$/);
 
-/** Makes the header of the session's own token, since another may have no say; none where that is not to be made of it. */
-type Wrong = (token: string) => Authorization | undefined;
+/**
+ * Makes the header of the session's own token, since another may have no say; none where that is not to be made of it. A
+ * token is asked for by those that need one alone: not every target issues any.
+ */
+type Wrong = (own: () => Promise<string>) => Promise<Authorization | undefined>;
+
+const always =
+  (authorization: Authorization): Wrong =>
+  () =>
+    Promise.resolve(authorization);
 
 /** Refused with 401 whatever the session's state, and the active one stays active. What is accepted is no refusal. */
 async function refuses(
@@ -45,14 +53,14 @@ async function refuses(
 ): Promise<void> {
   const { client, sessions, check } = told;
   const active = await sessions.standing();
-  const authorization = wrong(await client.token(active));
+  const authorization = await wrong(() => client.token(active));
   if (authorization === undefined) return;
   const answer = await client.cancel(active, { authorization, accept });
   check(requirement).status(answer, 401);
   await check('token.no-effect').stillActive(active, answer);
   if (answer.response?.status === 200) return;
   const cancelled = await sessions.cancelled();
-  const same = wrong(await client.token(cancelled)) ?? authorization;
+  const same = (await wrong(() => client.token(cancelled))) ?? authorization;
   check('token.before-state').status(
     await client.cancel(cancelled, { authorization: same, accept, identity: true }),
     401,
@@ -61,7 +69,7 @@ async function refuses(
 
 /** The headers that are made of a token, each to be made of any. */
 function wrongs(token: string, make: (token: string) => readonly Authorization[]): Wrong[] {
-  return make(token).map((_, i) => (own) => make(own)[i]);
+  return make(token).map((_, i) => async (own) => make(await own())[i]);
 }
 
 /** Each with each Accept header. */
@@ -71,7 +79,7 @@ function withAccepts<T>(items: readonly T[]): [item: T, accept: string | null][]
 
 test(
   ...verifies(['token.missing', 'token.no-effect', 'token.before-state'], async ({ each }) => {
-    await each(accepts, (accept, told) => refuses(told, 'token.missing', () => noAuthorization, accept));
+    await each(accepts, (accept, told) => refuses(told, 'token.missing', always(noAuthorization), accept));
   }),
 );
 
@@ -143,7 +151,7 @@ test(
     async ({ client, sessions, each, run }) => {
       const token = await client.token(await sessions.standing());
       const { main } = run.settings.target.credentials;
-      const wrong = [...wrongs(token, malformed), ...(main === undefined ? [] : [() => basic(main)])];
+      const wrong = [...wrongs(token, malformed), ...(main === undefined ? [] : [always(basic(main))])];
       await each(withAccepts(wrong), ([one, accept], told) => refuses(told, 'token.malformed', one, accept));
     },
   ),
@@ -158,7 +166,7 @@ test(
       const token = run.tokens.canIssue('main') ? await client.token(await sessions.standing()) : random;
       const wrong = run.tokens.canIssue('main')
         ? wrongs(token, (own) => invalid(own, random))
-        : invalid(token, random).map((one) => () => one);
+        : invalid(token, random).map(always);
       await each(withAccepts(wrong), ([one, accept], told) => refuses(told, 'token.invalid', one, accept));
     },
   ),

@@ -61,6 +61,8 @@ describe('a target', () => {
     for (const id of ['token.missing', 'token.invalid']) expect(statusOf(id), id).toBe('pass');
     for (const id of ['token.altered', 'id.unknown']) expect(statusOf(id), id).toBe('not-checked');
     expect(findings).toEqual([]);
+    // Every kind of token that was never issued is tried, none of which takes one that was.
+    expect(new Set(front.authorizations).size).toBeGreaterThan(20);
     expect(reason).toContain('Authorize answered 404');
     expect(status).toBe(2);
   });
