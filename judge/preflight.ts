@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { Client, type Manner, type Subject } from '../fixtures/client.js';
-import { bearer, noAuthorization } from '../fixtures/credentials.js';
+import { anotherOfTheClient, noAuthorization } from '../fixtures/credentials.js';
 import type { Run } from '../fixtures/run.js';
 import { randomReference } from '../fixtures/sessions/initiating.js';
 import type { Session } from '../fixtures/sessions/session.js';
@@ -32,7 +32,7 @@ async function learnFrom(run: Run, session: Session): Promise<void> {
 /** Learns whether another token of the client may cancel the session: only then can sessions outlive their tokens. */
 async function learnReach(run: Run, session: Session): Promise<void> {
   const another = await run.tokens.issue(session.client);
-  const authorization = bearer(another.value, "another of the client's");
+  const authorization = anotherOfTheClient(another.value);
   if ((await statusOf(run, session, { authorization })) === 200)
     run.sessions.reach.noteCancel(session, another.value);
 }

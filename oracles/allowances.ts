@@ -1,6 +1,6 @@
 /** What a request may be answered beyond what the contract declares, because of how it was made. */
 
-import { type Header, headerValues, type Request } from '../fixtures/exchange.js';
+import { headerValues, type Request } from '../fixtures/exchange.js';
 
 export interface Allowances {
   /** Refused before the operation sees it: any 4xx with any body is right. */
@@ -34,14 +34,14 @@ export const isLong = ({ path, headers }: Request): boolean =>
   path.length > LONG_TARGET ||
   headerValues(headers, 'authorization').some((value) => value.length > LONG_HEADER);
 
-/** What headers that a service need not know may be refused with: another origin, and conditions (RFC 9110 section 13). */
-function statusesOfHeaders(headers: readonly Header[]): number[] {
+/** What a body, its type, and headers that a service need not know may be refused with: conditions (RFC 9110 section 13) too. */
+function statusesOfExtras({ body, headers }: Request): number[] {
   const has = (name: string) => headerValues(headers, name).length > 0;
   const conditional = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'].some(has);
   return [
+    ...(body !== null || has('content-type') ? [413, 415] : []),
     ...(has('origin') ? [403] : []),
     ...(conditional ? [412] : []),
-    ...(has('content-type') ? [413, 415] : []),
   ];
 }
 
@@ -59,11 +59,7 @@ export function allowancesOf(request: Request, acceptable: boolean): Allowances 
     anyClientError:
       oddId || isLong(request) || oddAuthorization(headerValues(request.headers, 'authorization')),
     redirect: oddId,
-    statuses: [
-      ...(request.body === null ? [] : [413, 415]),
-      ...(acceptable ? [] : [406]),
-      ...statusesOfHeaders(request.headers),
-    ],
+    statuses: [...statusesOfExtras(request), ...(acceptable ? [] : [406])],
   };
 }
 

@@ -16,7 +16,7 @@ export const tokenRepeated: Oracle = {
     const seen = [
       json?.text ?? Buffer.from(response.body).toString('latin1'),
       // Without the escapes of JSON, of which some writers use more than they need.
-      json?.value === undefined ? '' : JSON.stringify(json.value),
+      json?.text.includes('\\') ? JSON.stringify(json.value ?? null) : '',
       ...response.headers.map(([, value]) => value),
     ];
     const repeated = sent.some((part) => seen.some((text) => text.includes(part)));

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { Asking } from '../fixtures/asking.js';
 import type { Manner } from '../fixtures/client.js';
-import { altered, bearer, noAuthorization, ofAnotherClient } from '../fixtures/credentials.js';
+import { altered, anotherOfTheClient, noAuthorization, ofAnotherClient } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import { isWonOnce, raceInWords } from '../fixtures/race.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
@@ -13,7 +13,7 @@ import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
 import { isOver, needsTimeLeft, winsOnce } from './parts/cancelling.js';
 import { type Act, disorderOf } from './parts/history.js';
-import { accepts, furtherHeaders } from './parts/manners.js';
+import { accepts, furtherHeaders, inUpperCase } from './parts/manners.js';
 
 const ALONE = 'With --concurrency 1 no two requests are under way at once.';
 
@@ -54,11 +54,7 @@ test(
     await each(accepts, async (accept, told) => {
       const session = await told.sessions.active();
       // What guards the session may know it by its id alone, and not by how a request writes or asks for it.
-      const ways: readonly Manner[] = [
-        {},
-        { id: { text: session.id.toUpperCase(), kind: 'upper case' } },
-        { headers: furtherHeaders },
-      ];
+      const ways: readonly Manner[] = [{}, inUpperCase(session.id), { headers: furtherHeaders }];
       await winsOnce(
         told,
         session,
@@ -242,11 +238,11 @@ test(
     await each(races, async ({ how, every }, told) => {
       const { client, sessions, check } = told;
       const session = await sessions.active({ referenceId: EXAMPLE_REFERENCE });
-      const another = bearer(await client.token(await sessions.standing()), "another of the client's");
+      const another = anotherOfTheClient(await client.token(await sessions.standing()));
       const unusual: Readonly<Record<typeof how, Manner>> = {
         'another token': { authorization: another },
         'a client id': { clientId: 'conformance' },
-        'ids in either letter case': { id: { text: session.id.toUpperCase(), kind: 'upper case' } },
+        'ids in either letter case': inUpperCase(session.id),
         'a query': { query: 'reason=raced' },
         'a body': { body: { type: 'application/json', text: '{}' } },
         'other user agents': { userAgent: 'curl/8.5.0' },

@@ -7,6 +7,7 @@ import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { surelyEndedAt } from '../fixtures/tokens.js';
 import { succeeds } from './parts/cancelling.js';
+import { withADigitMore, written } from './parts/id-forms.js';
 import { accepts, unusualManners } from './parts/manners.js';
 
 test(
@@ -45,7 +46,7 @@ test(
     const authorization = bearer(value, 'expired', 'EXPIRED_TOKEN');
     const nobody = await client.nobody(randomUUID(), session);
     check('token.expired').status(await client.cancel(nobody, { authorization }), 401);
-    const malformed = { text: `${session.id}0`, kind: 'with a digit more' };
+    const malformed = written(withADigitMore, session.id);
     check('id.malformed').status(await client.cancel(session, { authorization, id: malformed }), 400, 401);
     for (const { manner, refusals } of unusualManners) {
       const answer = await client.cancel(session, { ...manner(session.id), authorization });

@@ -92,7 +92,7 @@ test(
       await visit.open();
       await visit.atRest();
       const cancelled = await succeeds(told, session);
-      const isShown = (seen: Appearance) => errorStateOf(seen, known).kind === 'shown';
+      const isShown = showingError(known);
       let seen = await visit.until(isShown, BY_ITSELF_MS);
       if (!isShown(seen)) {
         const pressed = await pressOneOf(visit, nextSteps(known.flow, known));
@@ -154,7 +154,7 @@ test(
       needs((await pressOneOf(visit, steps)) !== null, NOTHING_TO_PRESS);
       await visit.atRest();
       const cancelled = await succeeds(told, session);
-      const isShown = (seen: Appearance) => errorStateOf(seen, known).kind === 'shown';
+      const isShown = showingError(known);
       let seen = await visit.until(isShown, BY_ITSELF_MS);
       const before = seen;
       const pressed: string[] = [];
@@ -208,6 +208,12 @@ function untold({ run }: TrialFixtures, requirement: string): void {
   );
 }
 
+/** Whether a page shows an error state. */
+const showingError =
+  (known: Learnt) =>
+  (seen: Appearance): boolean =>
+    errorStateOf(seen, known).kind === 'shown';
+
 async function showsErrorState(
   told: TrialFixtures,
   visit: Visit,
@@ -216,10 +222,9 @@ async function showsErrorState(
   how: string,
 ): Promise<void> {
   let state = errorStateOf(await visit.atRest(), known);
-  if (state.kind === 'missing')
-    state = errorStateOf(await visit.until((one) => errorStateOf(one, known).kind === 'shown'), known);
+  if (state.kind === 'missing') state = errorStateOf(await visit.until(showingError(known)), known);
   if (state.kind === 'shown') {
-    const isGone = (one: Appearance) => one.read && errorStateOf(one, known).kind !== 'shown';
+    const isGone = (one: Appearance) => one.read && !showingError(known)(one);
     const then = await visit.until(isGone, LASTING_MS);
     if (isGone(then)) state = errorStateOf(then, known);
   }

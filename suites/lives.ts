@@ -6,7 +6,7 @@ import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
 import { commands, opening } from './model/commands.js';
 import { agrees, type Model, open, type Target } from './model/model.js';
-import { nearIds } from './parts/id-forms.js';
+import { nearIds, written } from './parts/id-forms.js';
 
 test(
   ...verifies(
@@ -41,7 +41,7 @@ async function withoutLeadingZeros(model: Model, target: Target): Promise<void> 
   const [session] = target.sessions;
   if (form === undefined || session === undefined) return;
   const { client, check }: TrialFixtures = target.told;
-  const answer = await client.cancel(session, { id: { text: form.write(session.id), kind: form.kind } });
+  const answer = await client.cancel(session, { id: written(form, session.id) });
   check('id.malformed').status(answer, 400);
   await agrees(model, target, answer, { at: 0, requirement: 'id.no-effect' });
 }

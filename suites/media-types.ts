@@ -7,10 +7,12 @@ import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
 import { succeeds } from './parts/cancelling.js';
+import { withADigitMore, written } from './parts/id-forms.js';
 import {
   acceptList,
   declaredTypes,
   furtherHeaders,
+  inUpperCase,
   longLists,
   unacceptable,
   usualLists,
@@ -47,7 +49,7 @@ async function isRefusedForItsId(
   refusals: readonly number[],
 ): Promise<void> {
   const session = await sessions.standing();
-  const id = { text: `${session.id}0`, kind: 'with a digit more' };
+  const id = written(withADigitMore, session.id);
   check('id.malformed').status(await client.cancel(session, { accept, id }), 400, ...refusals);
   const nobody = await client.nobody(randomUUID(), session);
   check('id.unknown').status(await client.cancel(nobody, { accept }), 400, ...refusals);
@@ -76,7 +78,7 @@ test(
 const manners: readonly ((id: string) => Manner)[] = [
   () => ({ bare: true }),
   () => ({ headers: furtherHeaders }),
-  (id) => ({ id: { text: id.toUpperCase(), kind: 'upper case' } }),
+  inUpperCase,
 ];
 
 test(

@@ -1,12 +1,20 @@
 /** Cancelling what is no longer active: refused with 400, every time, and without an effect. */
 
 import type { Manner } from '../fixtures/client.js';
-import { altered, bearer, noAuthorization, ofAnotherClient } from '../fixtures/credentials.js';
+import { altered, anotherOfTheClient, noAuthorization, ofAnotherClient } from '../fixtures/credentials.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused, needsTimeLeft, succeeds } from './parts/cancelling.js';
-import { accepts, bodies, clientIds, ordinaryManner, queries, unusualManners } from './parts/manners.js';
+import {
+  accepts,
+  bodies,
+  clientIds,
+  inUpperCase,
+  ordinaryManner,
+  queries,
+  unusualManners,
+} from './parts/manners.js';
 
 test(
   ...verifies('cancel.twice', async (told) => {
@@ -73,8 +81,7 @@ test(
 test(
   ...verifies('cancel.twice', 'with the id in upper case', async (told) => {
     const session = await told.sessions.cancelled();
-    const id = { text: session.id.toUpperCase(), kind: 'upper case' };
-    for (const accept of accepts) await isRefused(told, session, { id, accept });
+    for (const accept of accepts) await isRefused(told, session, { ...inUpperCase(session.id), accept });
   }),
 );
 
@@ -85,7 +92,7 @@ test(
     async ({ client, sessions, check }) => {
       const session = await sessions.cancelled();
       const another = await sessions.standing();
-      const authorization = bearer(await client.token(another), "another of the client's");
+      const authorization = anotherOfTheClient(await client.token(another));
       const answer = await client.cancel(session, { authorization });
       // Whether a token may act on a session that it did not initiate is not said.
       check('cancel.twice').status(answer, 400, 401);

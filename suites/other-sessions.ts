@@ -11,13 +11,14 @@ import type { CaseFixtures } from '../fixtures/verifies.js';
 import { isUuid } from '../spec/formats.js';
 import { needsTimeLeft } from './parts/cancelling.js';
 import { nobodysIds, otherIds } from './parts/id-forms.js';
+import { inUpperCase } from './parts/manners.js';
 
 /** A manner of cancelling `session`; `other` is a session that stands by. */
 type MannerOf = (session: Session, other: Session) => Manner;
 
 const usual: MannerOf = () => ({});
 const withClientId: MannerOf = () => ({ clientId: 'conformance' });
-const inUpperCase: MannerOf = ({ id }) => ({ id: { text: id.toUpperCase(), kind: 'upper case' } });
+const withUpperCaseId: MannerOf = ({ id }) => inUpperCase(id);
 
 /** Names another session in every way in which careless code may look for one. */
 const naming = ({ id, referenceId }: Session) => ({
@@ -30,7 +31,7 @@ const naming = ({ id, referenceId }: Session) => ({
 const everyManner: readonly MannerOf[] = [
   usual,
   withClientId,
-  inUpperCase,
+  withUpperCaseId,
   () => ({ accept: 'text/json' }),
   () => ({ accept: 'text/plain' }),
   () => ({ accept: 'text/html, application/json' }),
@@ -45,7 +46,12 @@ const everyManner: readonly MannerOf[] = [
   () => ({ bare: true, accept: null }),
 ];
 
-const fewManners: readonly MannerOf[] = [usual, withClientId, inUpperCase, () => ({ accept: 'text/json' })];
+const fewManners: readonly MannerOf[] = [
+  usual,
+  withClientId,
+  withUpperCaseId,
+  () => ({ accept: 'text/json' }),
+];
 
 /** The service's clients that the run can act as. */
 function clients({ run }: CaseFixtures): readonly ('main' | 'other')[] {
@@ -161,9 +167,8 @@ test(
     // As a pattern of SQL the underscore stands for any character; some services take none.
     const random = randomReference();
     const [first] = await whereAccepted(sessions.active({ referenceId: `${random}_same` }));
-    const bystander = first ?? (await sessions.active({ referenceId: `${random}-same` }));
-    const referenceId = first === undefined ? `${random}-same` : `${random}_same`;
-    const bystanders = [bystander];
+    const referenceId = `${random}${first === undefined ? '-' : '_'}same`;
+    const bystanders = [first ?? (await sessions.active({ referenceId }))];
     if (told.run.tokens.canIssue('other'))
       bystanders.push(await sessions.active({ client: 'other', referenceId }));
     for (const near of told.some(likeReferences(referenceId)))

@@ -9,7 +9,7 @@ import type { Session } from '../fixtures/sessions/session.js';
 import { NotThis } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { succeedsOrRefuses } from './parts/cancelling.js';
-import { type AlteredId, malformedId, nearIds, oddIds, otherIds } from './parts/id-forms.js';
+import { type AlteredId, malformedId, nearIds, oddIds, otherIds, written } from './parts/id-forms.js';
 import { accepts, bodies, declaredTypes, fewUnusualManners } from './parts/manners.js';
 
 test(
@@ -196,10 +196,6 @@ test(
 async function changesNothing(check: Check, session: Session, answer: Exchange): Promise<void> {
   if (answer.response?.status !== 200) await check.stillActive(session, answer);
   else session.state = 'lost';
-}
-
-function written({ kind, write }: AlteredId, id: string): { text: string; kind: string } {
-  return { text: write(id), kind };
 }
 
 /** Some databases keep the first three groups in another order of bytes. */

@@ -9,6 +9,15 @@ export interface AlteredId {
   readonly write: (id: string) => string;
 }
 
+/** The form of a session's id, as a manner of asking takes it. */
+export const written = ({ kind, write }: AlteredId, id: string): { text: string; kind: string } => ({
+  text: write(id),
+  kind,
+});
+
+/** As near to an id as a malformed one can be. */
+export const withADigitMore: AlteredId = { kind: 'with a digit more', write: (id) => `${id}0` };
+
 const bare = (id: string) => id.replaceAll('-', '');
 
 /** The id as a number in other digits, as libraries of ids write it. */
@@ -29,7 +38,7 @@ export const nearIds: readonly AlteredId[] = [
   { kind: 'without dashes, upper case', write: (id) => bare(id).toUpperCase() },
   { kind: 'without its last digit', write: (id) => id.slice(0, -1) },
   { kind: 'without its first digit', write: (id) => id.slice(1) },
-  { kind: 'with a digit more', write: (id) => `${id}0` },
+  withADigitMore,
   { kind: 'with a digit before', write: (id) => `0${id}` },
   { kind: 'with a letter behind', write: (id) => `${id}x` },
   { kind: 'with a dash behind', write: (id) => `${id}-` },

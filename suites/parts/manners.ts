@@ -211,9 +211,12 @@ export const fewUnusualManners: readonly Unusual[] = [
   ...bodies.slice(0, 1).map(withBody),
 ];
 
+/** The id in upper case, which is the same id. */
+export const inUpperCase = (id: string): Manner => ({ id: { text: id.toUpperCase(), kind: 'upper case' } });
+
 /** All of them. */
 export const unusualManners: readonly Unusual[] = [
-  { manner: (id) => ({ id: { text: id.toUpperCase(), kind: 'upper case' } }), refusals: [400] },
+  { manner: inUpperCase, refusals: [400] },
   { manner: () => ({ accept: 'application/xml, text/json;q=0.5' }), refusals: [] },
   { manner: () => ({ headers: boldHeaders() }), refusals: [400, 401] },
   ...fewUnusualManners,
