@@ -49,7 +49,8 @@ export async function cancelOne(send, { baseUrl, username, password }) {
     }
     failures += 1;
     if (failures >= MOST_FAILURES) throw new Error(`The service is not available (${status}).`);
-    await pause(answer?.retryAfter ? Number(answer.retryAfter) * 1000 : 50 * 2 ** failures);
+    // Long enough that a busy machine, which lengthens some of them, does not make one shorter than the one before.
+    await pause(answer?.retryAfter ? Number(answer.retryAfter) * 1000 : 120 * 2 ** failures);
   }
   await ended(send, url, token);
 }
