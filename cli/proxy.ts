@@ -1,6 +1,7 @@
 /** The command `proxy`: stands between a client and a target, and judges both sides. */
 
 import { once } from 'node:events';
+import type { IssuedToken } from '../fixtures/call.js';
 import { Secrets } from '../fixtures/secrets.js';
 import { DIRECT, type Target } from '../fixtures/target.js';
 import { unfinishedVerdict } from '../judge/conclusion.js';
@@ -9,7 +10,6 @@ import type { Waiver } from '../judge/waivers.js';
 import type { Scenario } from '../mock/scenario.js';
 import { readyScenarios, scenarioNamed } from '../mock/scenarios/index.js';
 import { type Mock, startMock } from '../mock/service.js';
-import type { IssuedToken } from '../proxy/call.js';
 import { judgeTraffic } from '../proxy/judging.js';
 import { type RunningProxy, startProxy } from '../proxy/proxy.js';
 import { isOfScenario, type PlayedScenario, scenarioOutcomes } from '../proxy/scenario-outcomes.js';

@@ -2,12 +2,12 @@
 
 import { attempt } from '../fixtures/attempt.js';
 import { Lane } from '../fixtures/lane.js';
+import type { Origin } from '../fixtures/ledger.js';
 import { type Counterexample, type PropertyBody, property } from '../fixtures/property.js';
 import type { Run } from '../fixtures/run.js';
 import { derivedSeed } from '../fixtures/seeds.js';
 import { BrokeOff, NotToBeHad } from '../fixtures/stops.js';
 import type { CaseBody } from '../fixtures/verifies.js';
-import type { Origin } from './ledger.js';
 
 export interface Share {
   /** How many it may make. */

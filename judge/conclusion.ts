@@ -1,6 +1,7 @@
 /** Concludes: from what the ledger holds and how the run ended to the verdict. */
 
 import type { Depth } from '../fixtures/depth.js';
+import { BROKE_OFF, type Breach, type Cause, type Outcome } from '../fixtures/ledger.js';
 import type { Run } from '../fixtures/run.js';
 import type { Target } from '../fixtures/target.js';
 import { script } from '../reports/script.js';
@@ -9,7 +10,6 @@ import type { Finding, TrailStep, Verdict, VerdictRequirement, VerdictWaiver } f
 import type { Contract } from '../spec/contract.js';
 import { sourceText } from '../spec/requirements.js';
 import { readTool } from '../spec/tool.js';
-import { BROKE_OFF, type Breach, type Cause, type Outcome } from './ledger.js';
 import { replayString } from './replay.js';
 import { judgedWaivers, type Waiver, waiverFor } from './waivers.js';
 

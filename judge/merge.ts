@@ -1,12 +1,12 @@
 /** Merges the verdicts of a run that was split over workers or machines into one. */
 
+import { ALL_NEED, BROKE_OFF } from '../fixtures/ledger.js';
 import { mergeObservations } from '../observations/merge.js';
 import { mergeMeasurements } from '../reports/merge-measurements.js';
 import type { Finding, Verdict, VerdictRequirement } from '../reports/verdict.js';
 import { UserError } from '../spec/errors.js';
 import { loadRequirements } from '../spec/requirements.js';
 import { NOTHING_CHECKED } from './conclusion.js';
-import { ALL_NEED, BROKE_OFF } from './ledger.js';
 
 /**
  * @param parts one at least

@@ -1,8 +1,8 @@
 /** Replay strings: which case to tell again, with which seed, and of a property which example. */
 
+import type { Origin } from '../fixtures/ledger.js';
 import type { Counterexample } from '../fixtures/property.js';
 import { UserError } from '../spec/errors.js';
-import type { Origin } from './ledger.js';
 
 export interface Replay {
   readonly caseName: string;

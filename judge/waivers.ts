@@ -1,7 +1,7 @@
 /** Waivers: known deviations that somebody answers for until a day, and what they do to a verdict. */
 
+import type { Outcome } from '../fixtures/ledger.js';
 import type { VerdictWaiver } from '../reports/verdict.js';
-import type { Outcome } from './ledger.js';
 
 export interface Waiver {
   readonly requirement: string;

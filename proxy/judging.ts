@@ -1,8 +1,9 @@
 /** Judges what went through a proxy in one run: the client by its oracles, the target by those of `run`. */
 
+import type { Call } from '../fixtures/call.js';
 import { type Exchange, headerValue, type KnownSession } from '../fixtures/exchange.js';
+import { type Breach, Ledger, type Outcome } from '../fixtures/ledger.js';
 import { OFFERED_CODINGS } from '../fixtures/transports/decode.js';
-import { type Breach, Ledger, type Outcome } from '../judge/ledger.js';
 import { leftActive } from '../oracles/clients/cleanup.js';
 import { clientOracles } from '../oracles/clients/index.js';
 import { bearerOf, type ClientTraffic, type Known, readTraffic } from '../oracles/clients/traffic.js';
@@ -11,7 +12,6 @@ import { compileOracles, type Judgement } from '../oracles/index.js';
 import { judgeSequence } from '../oracles/sequences.js';
 import { NOT_SHOWN } from '../reports/verdict.js';
 import type { Requirement } from '../spec/requirements.js';
-import type { Call } from './call.js';
 import type { Traffic } from './proxy.js';
 
 export interface JudgedTraffic {

@@ -5,11 +5,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import type { Call } from '../fixtures/call.js';
 import { type Connection, DIRECT, splitUrl } from '../fixtures/target.js';
 import { dispatcherTo } from '../fixtures/transports/pool.js';
 import { refuseUnreadable } from '../mock/server.js';
 import { UserError } from '../spec/errors.js';
-import type { Call } from './call.js';
 import { operationOf } from './operation.js';
 import { CallRecord } from './record.js';
 import { Relay } from './relay.js';

@@ -1,6 +1,7 @@
 /** The record of one call, written while it passes through the proxy and read when it is judged. */
 
 import type { IncomingMessage } from 'node:http';
+import type { Call, CallEnd } from '../fixtures/call.js';
 import type { Failure, Header } from '../fixtures/exchange.js';
 import { decoded } from '../fixtures/transports/decode.js';
 import {
@@ -10,7 +11,6 @@ import {
   pairs,
   TooLarge,
 } from '../fixtures/transports/transport.js';
-import type { Call, CallEnd } from './call.js';
 import type { Named } from './operation.js';
 
 /** Taken off before a request is passed on; names what the client breaks on purpose with it. */

@@ -1,6 +1,6 @@
 /** How a client took the scenarios that were played, as requirements. */
 
-import { Ledger, type Outcome } from '../judge/ledger.js';
+import { Ledger, type Outcome } from '../fixtures/ledger.js';
 import type { Scenario } from '../mock/scenario.js';
 import { NOT_PLAYED, type ScenarioOutcome } from '../reports/verdict.js';
 import type { Requirement } from '../spec/requirements.js';

@@ -1,11 +1,12 @@
 /** From what was judged in the runs of a proxy to the verdict. */
 
+import type { Call } from '../fixtures/call.js';
 import { type Exchange, headerValues, jsonOf } from '../fixtures/exchange.js';
+import type { Cause, Outcome } from '../fixtures/ledger.js';
 import type { Secrets } from '../fixtures/secrets.js';
 import { splitUrl, type Target } from '../fixtures/target.js';
 import { requirementOf, unfinishedVerdict } from '../judge/conclusion.js';
 import type { Interruption } from '../judge/judge.js';
-import type { Cause, Outcome } from '../judge/ledger.js';
 import { Measuring } from '../judge/measuring.js';
 import { Retention } from '../judge/retention.js';
 import { judgedWaivers, type Waiver } from '../judge/waivers.js';
@@ -22,7 +23,6 @@ import type {
 } from '../reports/verdict.js';
 import type { Contract } from '../spec/contract.js';
 import { isObject } from '../spec/json-pointer.js';
-import type { Call } from './call.js';
 import type { JudgedTraffic } from './judging.js';
 import { MOST_CALLS, type Traffic } from './proxy.js';
 

@@ -1,8 +1,8 @@
 /** What client oracles say of calls that are written down, with times of which nobody has to wait for one. */
 
 import { describe, expect, it } from 'vitest';
+import type { Call, CallEnd } from '../../fixtures/call.js';
 import type { Header, Operation } from '../../fixtures/exchange.js';
-import type { Call, CallEnd } from '../../proxy/call.js';
 import { loadContract } from '../../spec/contract.js';
 import { clientOracles } from './index.js';
 import { readTraffic } from './traffic.js';

@@ -1,7 +1,7 @@
 /** The headers of every request: Authorization, Accept and x-client-id, each as the contract has it. */
 
+import type { Call } from '../../fixtures/call.js';
 import { headerValue, headerValues } from '../../fixtures/exchange.js';
-import type { Call } from '../../proxy/call.js';
 import { qualityOf } from '../accept.js';
 import { broken, type ClientOracle, held, heldIf } from './oracle.js';
 import { bearerOf } from './traffic.js';

@@ -1,6 +1,6 @@
 /** What a client could know when it sent a request. */
 
-import type { Call, Received } from '../../proxy/call.js';
+import type { Call, Received } from '../../fixtures/call.js';
 
 /** Requests that run side by side pass answers on the wire, and a busy client reads an answer a little later. */
 const LATE_MS = 100;

@@ -1,6 +1,6 @@
 /** A client oracle: a check of what a client sent, and in which order, pure, over the calls of one run. */
 
-import type { Call } from '../../proxy/call.js';
+import type { Call } from '../../fixtures/call.js';
 import type { Objection } from '../oracle.js';
 import type { ClientTraffic } from './traffic.js';
 

@@ -1,6 +1,6 @@
 /** Repetitions of one cancel: few after a 400, no storm, and not side by side. */
 
-import { type Call, isReceived, type Received } from '../../proxy/call.js';
+import { type Call, isReceived, type Received } from '../../fixtures/call.js';
 import { knew, overlap } from './knowledge.js';
 import { type ClientJudgement, type ClientOracle, held, heldIf } from './oracle.js';
 

@@ -1,8 +1,8 @@
 /** Retries: a refused token is exchanged, transient failures are tried again, and pauses between tries grow. */
 
+import { type Call, isReceived } from '../../fixtures/call.js';
 import { headerValue } from '../../fixtures/exchange.js';
 import { retryAfterMs } from '../../fixtures/retry-after.js';
-import { type Call, isReceived } from '../../proxy/call.js';
 import { type ClientJudgement, type ClientOracle, held, heldIf } from './oracle.js';
 import { bearerOf, type ClientTraffic } from './traffic.js';
 

@@ -1,6 +1,6 @@
 /** No token, password or other credential stands in a URL (RFC 6750 section 5.3). */
 
-import type { Call } from '../../proxy/call.js';
+import type { Call } from '../../fixtures/call.js';
 import { type ClientOracle, heldIf } from './oracle.js';
 
 /** Parameters that hold nothing but a credential, whatever their value (RFC 6749, RFC 6750 section 2.3). */

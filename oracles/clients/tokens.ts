@@ -1,6 +1,6 @@
 /** Tokens: issued by Authorize, one session each, and left alone once they are refused or past their time. */
 
-import { type Call, isReceived, type Received } from '../../proxy/call.js';
+import { type Call, isReceived, type Received } from '../../fixtures/call.js';
 import { knew } from './knowledge.js';
 import { broken, type ClientJudgement, type ClientOracle, held, heldIf } from './oracle.js';
 import { type ClientTraffic, isSuccess } from './traffic.js';

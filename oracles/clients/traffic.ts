@@ -1,7 +1,7 @@
 /** A client's calls as its oracles see them: read once, in the order of their arrival. */
 
+import { type Call, type IssuedToken, isReceived } from '../../fixtures/call.js';
 import { headerValues, jsonOf } from '../../fixtures/exchange.js';
-import { type Call, type IssuedToken, isReceived } from '../../proxy/call.js';
 import type { Contract } from '../../spec/contract.js';
 import { isObject } from '../../spec/json-pointer.js';
 
