@@ -69,9 +69,7 @@ async function answersCancel(run: Run): Promise<boolean> {
 
 /** What a cancel is answered, which nobody judges; null for no answer. */
 async function statusOf(run: Run, subject: Subject, manner: Manner): Promise<number | null> {
-  const { sessions, sender, origin, basePath, settings } = run;
-  const template = basePath + settings.contract.pathTemplate;
-  const client = new Client(sessions, sender, origin, template, 'pool', true, () => {});
+  const client = new Client(run, 'pool', true, () => {});
   try {
     return (await client.cancel(subject, manner)).response?.status ?? null;
   } catch (error) {

@@ -43,6 +43,7 @@ function exchange(
     circumstances: asked,
     curlAuthorization: '',
     meant: SESSION,
+    sentId: asked['id'] ?? SESSION,
     session: asked['id'] === undefined ? session : null,
   };
 }

@@ -3,7 +3,7 @@
 import type { Circumstances, Exchange, Response } from '../fixtures/exchange.js';
 import { headerValue } from '../fixtures/exchange.js';
 import { type MediaType, parseMediaType } from '../oracles/accept.js';
-import { isPlainId, sentId } from '../oracles/allowances.js';
+import { isPlainId } from '../oracles/allowances.js';
 import { type ParsedJson, parseJson } from '../oracles/json.js';
 import { isUuid } from '../spec/formats.js';
 import { isObject } from '../spec/json-pointer.js';
@@ -27,7 +27,7 @@ export class Seen {
 
   /** As it was sent. */
   get id(): string | null {
-    return sentId(this.exchange.request);
+    return this.exchange.sentId;
   }
 
   get idForm(): IdForm {

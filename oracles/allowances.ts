@@ -1,6 +1,6 @@
 /** What a request may be answered beyond what the contract declares, because of how it was made. */
 
-import { headerValues, type Request } from '../fixtures/exchange.js';
+import { type Exchange, headerValues, type Request } from '../fixtures/exchange.js';
 
 export interface Allowances {
   /** Refused before the operation sees it: any 4xx with any body is right. */
@@ -16,11 +16,6 @@ const PLAIN_ID = /^[A-Za-z0-9_~-]{1,200}$/;
 const LONG_HEADER = 8000;
 /** Services, and firewalls before them, take less than the 8,000 octets that RFC 9110 section 4.1 recommends. */
 const LONG_TARGET = 2000;
-
-/** The id of a cancel as it was sent; null where the path holds none. */
-export function sentId({ path }: Request): string | null {
-  return /\/sessions\/(.*)\/cancel(?:\?.*)?$/s.exec(path)?.[1] ?? null;
-}
 
 /** More than one line, white space that some parsers take, a character that firewalls refuse. */
 function oddAuthorization(values: readonly string[]): boolean {
@@ -52,9 +47,11 @@ function statusesOfExtras({ body, headers }: Request): number[] {
 export const mayRefuseExtras = ({ body, path }: Request, status: number): boolean =>
   status === 400 && (body !== null || path.includes('?'));
 
-export function allowancesOf(request: Request, acceptable: boolean): Allowances {
-  const id = sentId(request);
-  const oddId = id === null || !isPlainId(id);
+export function allowancesOf(
+  { request, sentId }: Pick<Exchange, 'request' | 'sentId'>,
+  acceptable: boolean,
+): Allowances {
+  const oddId = sentId === null || !isPlainId(sentId);
   return {
     anyClientError:
       oddId || isLong(request) || oddAuthorization(headerValues(request.headers, 'authorization')),

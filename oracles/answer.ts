@@ -4,7 +4,7 @@ import { type Exchange, headerValue, type Response } from '../fixtures/exchange.
 import type { Contract } from '../spec/contract.js';
 import { covers } from '../spec/media-type.js';
 import { type MediaType, parseMediaType, qualityOf } from './accept.js';
-import { type Allowances, allowancesOf, isAllowance, mayRefuseExtras, sentId } from './allowances.js';
+import { type Allowances, allowancesOf, isAllowance, mayRefuseExtras } from './allowances.js';
 import { type ParsedJson, parseJson } from './json.js';
 
 export interface Answer {
@@ -38,7 +38,7 @@ export function readAnswer(exchange: Exchange, response: Response, contract: Con
   const { status, headers, body } = response;
   const accept = headerValue(request.headers, 'accept');
   const acceptable = contract.allMediaTypes.some((type) => qualityOf(accept, type) > 0);
-  const allowances = allowancesOf(request, acceptable);
+  const allowances = allowancesOf(exchange, acceptable);
   const mediaType = parseMediaType(headerValue(headers, 'content-type') ?? '');
   const declared = contract.mediaTypes(status);
   const mediaTypeDeclared = mediaType !== null && declared.some((type) => covers(type, mediaType.essence));
@@ -47,7 +47,7 @@ export function readAnswer(exchange: Exchange, response: Response, contract: Con
     contract,
     status,
     response,
-    id: sentId(request),
+    id: exchange.sentId,
     accept,
     acceptable,
     allowances,

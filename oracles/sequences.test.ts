@@ -39,6 +39,7 @@ function exchange(
     circumstances: {},
     curlAuthorization: '',
     meant: null,
+    sentId: id,
     session: null,
     arrivedAt: at,
     endedAt: until,

@@ -3,7 +3,6 @@
 import { type Exchange, headerValues, jsonOf } from '../fixtures/exchange.js';
 import { isUuid } from '../spec/formats.js';
 import { isObject } from '../spec/json-pointer.js';
-import { sentId } from './allowances.js';
 import type { Objection } from './oracle.js';
 
 /** An exchange with the times at which it began and ended, on one clock, in milliseconds. */
@@ -45,10 +44,10 @@ function judged<E>(requirement: string, exchange: E, objection: Objection | null
 const isSuccess = ({ response }: Exchange): boolean => response?.status === 200;
 
 function withoutToken<E extends Exchange>(cancel: E): SequenceJudgement<E>[] {
-  const { request, response } = cancel;
+  const { request, response, sentId } = cancel;
   if (response === null || headerValues(request.headers, 'authorization').length > 0) return [];
   // What an undeclared status says has a requirement of its own.
-  if (!isUuid(sentId(request) ?? '') || ![200, 400, 401].includes(response.status)) return [];
+  if (!isUuid(sentId ?? '') || ![200, 400, 401].includes(response.status)) return [];
   const objection = response.status === 401 ? null : { expected: '401', actual: String(response.status) };
   return [judged('token.missing', cancel, objection)];
 }

@@ -148,7 +148,7 @@ function isFair({ requirement }: Judgement, { request, response }: Call): boolea
 }
 
 function withSession(call: Call, { sessions }: ClientTraffic): Call {
-  const session = sessions.get(call.id?.toLowerCase() ?? '');
+  const session = sessions.get(call.sentId?.toLowerCase() ?? '');
   if (session === undefined) return call;
   const { id, referenceId, referenceIdGiven, initiate } = session;
   const known: KnownSession = { id, referenceId, referenceIdGiven, trail: [initiate] };
@@ -160,7 +160,7 @@ function bySession({ calls }: ClientTraffic, cancels: readonly Call[]): Readonly
   const sessions = new Map<string, Call[]>();
   const details = calls.filter(({ operation }) => operation === 'details');
   for (const call of [...cancels, ...details].sort((a, b) => a.number - b.number)) {
-    const id = call.id?.toLowerCase() ?? '';
+    const id = call.sentId?.toLowerCase() ?? '';
     const own = sessions.get(id);
     if (own === undefined) sessions.set(id, [call]);
     else own.push(call);
@@ -174,7 +174,7 @@ class Trails {
 
   before(call: Call): readonly Exchange[] {
     const { cancelsBySession, callsByToken, sessions } = this.traffic;
-    const id = call.id?.toLowerCase() ?? null;
+    const id = call.sentId?.toLowerCase() ?? null;
     const own =
       id === null ? (callsByToken.get(bearerOf(call) ?? '') ?? []) : (cancelsBySession.get(id) ?? []);
     const at = indexOf(own, call.number);

@@ -122,7 +122,7 @@ export class CallRecord {
       curlAuthorization: curlAuthorization(this.named, headers),
       meant: this.named.id,
       session: null,
-      id: this.named.id,
+      sentId: this.named.id,
       exact: this.named.exact,
       connection: this.connection,
       arrivedAt: this.arrivedAt,

@@ -77,11 +77,11 @@ const silent = (line: string) => line.replace('curl -i', 'curl -s');
 function lineFor(exchange: Exchange, id: string | null, place: Place): string {
   const line = curlLine(exchange, place);
   if (id === null) return line;
-  const sent = /\/sessions\/(.+)\/cancel/.exec(exchange.request.path)?.[1];
+  const { sentId } = exchange;
   const whole = line.replaceAll(id, `'"$SESSION"'`);
-  return sent === undefined || sent.includes(id)
+  return sentId === null || sentId === '' || sentId.includes(id)
     ? whole
-    : whole.replace(`/${sent}/cancel`, () => `/'"${inShell(sent, id)}"'/cancel`);
+    : whole.replace(`/${sentId}/`, () => `/'"${inShell(sentId, id)}"'/`);
 }
 
 /** What was sent for an id, made of `$SESSION`; as it was where it has little in common with that. */

@@ -62,6 +62,7 @@ describe('an exchange in a line', () => {
       curlAuthorization: '',
       session: null,
       meant: null,
+      sentId: null,
     };
     expect(exchangeLine(exchange, (text) => text.replace('open-sesame', '‹secret›'), false)).toBe(
       '   12 cancel    POST /cancel?access_token=‹secret›\\u001b 400 3.2 ms',

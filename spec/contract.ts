@@ -32,6 +32,8 @@ export interface Contract {
   mediaTypes(status: number): readonly string[];
   /** Those declared for any status. */
   readonly allMediaTypes: readonly string[];
+  /** Whether a media type is declared for any status, by itself or in a range. */
+  declares(mediaType: string): boolean;
   /**
    * What a body (parsed JSON) breaks of the schema for its status and media type, at most 20 violations. None where
    * status or media type are not declared: that is broken by itself, and there is no schema to hold the body against.
@@ -77,6 +79,7 @@ export function loadContract(file: string = publishedContract): Contract {
     statuses: [...declared.keys()],
     mediaTypes: (status) => declared.get(status)?.mediaTypes ?? [],
     allMediaTypes: [...allMediaTypes],
+    declares: (mediaType) => rangesOver(mediaType).some((range) => allMediaTypes.has(range)),
     validate(status, mediaType, body) {
       const schema = mostSpecific(declared.get(status)?.bodies ?? none, rangesOver(mediaType));
       return schema === undefined ? [] : (validators.get(schema)?.(body) ?? []);

@@ -1,5 +1,8 @@
 /** Media types and media ranges as the contract names them, compared by their essence. */
 
+/** The three that the endpoint's page promises for every answer. */
+export const promisedTypes = ['text/plain', 'application/json', 'text/json'] as const;
+
 /** A media type in lower case and without parameters (RFC 9110 section 8.3.1): all that the contract is held against. */
 export function essenceOf(mediaType: string): string {
   const [essence = ''] = mediaType.split(';', 1);

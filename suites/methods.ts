@@ -4,8 +4,9 @@ import type { Manner } from '../fixtures/client.js';
 import { noAuthorization } from '../fixtures/credentials.js';
 import { headerValue } from '../fixtures/exchange.js';
 import { test, verifies } from '../fixtures/test.js';
+import { promisedTypes } from '../spec/media-type.js';
 import { isRefused } from './parts/cancelling.js';
-import { declaredTypes, longLists, type Unusual, unusualManners } from './parts/manners.js';
+import { longLists, type Unusual, unusualManners } from './parts/manners.js';
 
 const methods = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'] as const;
 /** In which frameworks look for the method that is meant. */
@@ -49,7 +50,7 @@ test(
 test(
   ...verifies('method.no-effect', 'however it is asked for', async ({ each }) => {
     const manners: readonly Unusual['manner'][] = [
-      ...[...declaredTypes, ...longLists.slice(0, 1)].map((accept) => () => ({ accept })),
+      ...[...promisedTypes, ...longLists.slice(0, 1)].map((accept) => () => ({ accept })),
       ...unusualManners.map(({ manner }) => manner),
       () => ({ body: { type: 'application/json', text: '{"status":"Cancelled"}' } }),
       () => ({ body: { type: 'application/x-www-form-urlencoded', text: '_method=POST' } }),

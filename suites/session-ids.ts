@@ -8,14 +8,15 @@ import type { Exchange } from '../fixtures/exchange.js';
 import type { Session } from '../fixtures/sessions/session.js';
 import { NotThis } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
+import { promisedTypes } from '../spec/media-type.js';
 import { succeedsOrRefuses } from './parts/cancelling.js';
 import { type AlteredId, malformedId, nearIds, oddIds, otherIds, written } from './parts/id-forms.js';
-import { accepts, bodies, declaredTypes, fewUnusualManners } from './parts/manners.js';
+import { accepts, bodies, fewUnusualManners } from './parts/manners.js';
 
 test(
   ...verifies(['id.malformed', 'id.no-effect'], async ({ each }) => {
     const all = [...nearIds, ...otherIds].flatMap((form) =>
-      declaredTypes.map((accept) => ({ form, accept })),
+      promisedTypes.map((accept) => ({ form, accept })),
     );
     await each(all, async ({ form, accept }, { client, sessions, check }) => {
       const session = await sessions.standing();
@@ -67,7 +68,7 @@ test(
 test(
   ...verifies(['id.odd', 'id.no-effect'], async ({ each }) => {
     const manners: readonly Manner[] = [
-      ...declaredTypes.map((accept) => ({ accept })),
+      ...promisedTypes.map((accept) => ({ accept })),
       ...bodies.slice(0, 1).map((body) => ({ body })),
       { bare: true },
     ];
@@ -140,7 +141,7 @@ test(
     'one digit from the id of a session',
     async ({ each, sample, run }) => {
       const safe = placesOfNoOther(run.sessions.made.map(({ id }) => id));
-      const places = declaredTypes.flatMap((accept) =>
+      const places = promisedTypes.flatMap((accept) =>
         safe.map((place) => ({ accept, place, by: sample(fc.integer({ min: 1, max: 15 })) })),
       );
       await each(places, async ({ accept, place, by }, { client, sessions, check }) => {

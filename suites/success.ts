@@ -8,11 +8,11 @@ import { EXAMPLE_REFERENCE, randomReference } from '../fixtures/sessions/initiat
 import { orders } from '../fixtures/sessions/session.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
+import { promisedTypes } from '../spec/media-type.js';
 import { isRefused, needsTimeLeft, succeeds, succeedsOrRefuses } from './parts/cancelling.js';
 import {
   accepts,
   bodies,
-  declaredTypes,
   furtherBodies,
   furtherHeaders,
   furtherQueries,
@@ -84,7 +84,7 @@ test(
     );
     const all = references.map((referenceId, i) => ({
       referenceId,
-      accept: declaredTypes[i % declaredTypes.length] ?? null,
+      accept: promisedTypes[i % promisedTypes.length] ?? null,
     }));
     await each(all, async ({ referenceId, accept }, told) => {
       await succeeds(told, await told.sessions.active({ referenceId }), { accept });

@@ -24,8 +24,6 @@ export interface Parts {
   readonly withValues: boolean;
 }
 
-export const declaredTypes = ['application/json', 'text/json', 'text/plain'] as const;
-
 /** The status and what kind of a body comes with it. */
 export function outcomeOf(seen: Seen): string {
   const { status, response, mediaType } = seen;

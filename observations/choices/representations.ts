@@ -3,16 +3,17 @@
 import { headerValue } from '../../fixtures/exchange.js';
 import { OFFERED_CODINGS } from '../../fixtures/transports/decode.js';
 import { qualityOf } from '../../oracles/accept.js';
+import { promisedTypes } from '../../spec/media-type.js';
 import { beyondAsciiOf, slashesOf, whiteSpaceOf, wholeNumbersOf } from '../json-writing.js';
 import type { Seen } from '../seen.js';
-import { type Choice, cancel, declaredTypes, outcomeOf, when } from './choice.js';
+import { type Choice, cancel, outcomeOf, when } from './choice.js';
 
 const essence = ({ mediaType }: Seen): string | null => mediaType?.essence ?? null;
 
 /** Whether a list of declared types is of equals, so that the choice among them is free. */
 function equals(accept: string | null): readonly string[] {
   const named = (accept ?? '').split(',').map((part) => part.trim().toLowerCase());
-  const declared = named.filter((type) => declaredTypes.some((one) => one === type));
+  const declared = named.filter((type) => promisedTypes.some((one) => one === type));
   return declared.length === named.length && declared.length > 1 ? declared : [];
 }
 
@@ -29,7 +30,7 @@ function chosenFrom({ accept, mediaType }: Seen): string | null {
 const isUnacceptable = ({ accept, exchange, idForm }: Seen): boolean =>
   exchange.request.method === 'POST' &&
   idForm === 'uuid' &&
-  declaredTypes.every((type) => qualityOf(accept, type) === 0);
+  promisedTypes.every((type) => qualityOf(accept, type) === 0);
 
 const offersCodings = ({ exchange }: Seen) =>
   headerValue(exchange.request.headers, 'accept-encoding') === OFFERED_CODINGS;
@@ -61,7 +62,7 @@ export const representations: readonly Choice[] = [
     'An Accept header that allows nothing that is declared',
     when(isUnacceptable, (seen) => (seen.status === 406 ? outcomeOf(seen) : essence(seen))),
   ),
-  ...declaredTypes.map((type) =>
+  ...promisedTypes.map((type) =>
     cancel(
       `content-type.${type.replace('/', '-')}`,
       `The Content-Type for Accept: ${type}`,

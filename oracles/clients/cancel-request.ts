@@ -7,11 +7,11 @@ export const cancelRequest: ClientOracle = {
   requirement: 'client.cancel.request',
   judge: ({ cancels, contract }) =>
     cancels.map((call) => {
-      const { request, exact, id } = call;
+      const { request, exact, sentId } = call;
       if (request.method !== 'POST') return broken(call, 'the method POST', request.method);
       if (!exact) return broken(call, `the path ${contract.pathTemplate}`, `another: ${shape(request.path)}`);
-      if (id === null || !isUuid(id))
-        return broken(call, 'a UUID of 8-4-4-4-12 hexadecimal digits', idInWords(id));
+      if (sentId === null || !isUuid(sentId))
+        return broken(call, 'a UUID of 8-4-4-4-12 hexadecimal digits', idInWords(sentId));
       return held(call);
     }),
 };

@@ -73,7 +73,7 @@ function call(told: Told, i: number): Call {
     curlAuthorization: '',
     meant: null,
     session: null,
-    id: operation === 'cancel' || operation === 'details' ? id : null,
+    sentId: operation === 'cancel' || operation === 'details' ? id : null,
     exact: true,
     connection: told.connection ?? i + 1,
     arrivedAt: at,

@@ -49,7 +49,7 @@ export function readTraffic(calls: readonly Call[], known: Known): ClientTraffic
     contract,
     calls,
     cancels,
-    cancelsBySession: groupedBy(cancels, ({ id }) => id?.toLowerCase() ?? null),
+    cancelsBySession: groupedBy(cancels, ({ sentId }) => sentId?.toLowerCase() ?? null),
     callsByToken: groupedBy(calls, bearerOf),
     tokens,
     sessions: initiatedSessions(calls),

@@ -4,17 +4,15 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { Body, Manner } from '../../fixtures/client.js';
 import type { Header } from '../../fixtures/exchange.js';
-
-/** The media types that the contract declares, for every status. */
-export const declaredTypes = ['text/plain', 'application/json', 'text/json'] as const;
+import { promisedTypes } from '../../spec/media-type.js';
 
 /** Each declared type alone, and none named. */
-export const accepts: readonly (string | null)[] = [...declaredTypes, '*/*', null];
+export const accepts: readonly (string | null)[] = [...promisedTypes, '*/*', null];
 
 /** Accept headers under which a declared type is acceptable (RFC 9110 section 12.5.1), well-formed and without `q=0`. */
 export function acceptList(): fc.Arbitrary<string> {
   const range = fc.constantFrom(
-    ...declaredTypes,
+    ...promisedTypes,
     '*/*',
     'text/*',
     'application/*',
@@ -48,10 +46,10 @@ const WILDCARDS = ['text/*', 'application/*'];
 export const usualLists: readonly string[] = [
   ...WILDCARDS,
   ...WILDCARDS.map((range) => `${range};q=0.8`),
-  ...declaredTypes.flatMap((one) =>
-    declaredTypes.filter((other) => other !== one).map((other) => `${one}, ${other}`),
+  ...promisedTypes.flatMap((one) =>
+    promisedTypes.filter((other) => other !== one).map((other) => `${one}, ${other}`),
   ),
-  ...declaredTypes.map((type) => `${type}, */*;q=0.1`),
+  ...promisedTypes.map((type) => `${type}, */*;q=0.1`),
   // White space before the weight, and letters of either case: `*/*` allows every answer all the same.
   'text/plain ;q=0.5, */* ;q=0.5',
   'Text/Plain;Q=0.5, */*;Q=0.5',
