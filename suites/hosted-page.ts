@@ -289,15 +289,15 @@ async function failsAfterwards(
   if (!own.some(({ request }) => isSafe(request)))
     ledger.notChecked('page.own-reads', 'The page itself read nothing of the session.');
   for (const { request, status, succeeds } of await answersAfterwards(told, visit, own, known, session)) {
-    const check = told.check(isSafe(request) ? 'page.own-reads' : 'page.own-traffic');
+    const requirement = isSafe(request) ? 'page.own-reads' : 'page.own-traffic';
+    if (succeeds === null) {
+      ledger.notChecked(requirement, 'What the page asked for was not answered for any other session.');
+      continue;
+    }
     const { pathname } = new URL(request.url);
     const actual = `${request.method} ${pathname.replace(session.id, '{sessionId}')} answered ${status} as for an active session`;
-    check.onPage(
-      !succeeds,
-      'a refusal, or what an Expired session is answered',
-      actual,
-      cancelled,
-      visit.url,
-    );
+    told
+      .check(requirement)
+      .onPage(!succeeds, 'a refusal, or what an Expired session is answered', actual, cancelled, visit.url);
   }
 }

@@ -1,7 +1,6 @@
 /** Asks again, for a session that is cancelled by now, what its page asked for itself. */
 
 import { randomUUID } from 'node:crypto';
-import { request as client } from '@playwright/test';
 import type { Learnt } from '../../fixtures/hosted-page/hosted-page.js';
 import {
   forAnother,
@@ -17,7 +16,8 @@ import type { TrialFixtures } from '../../fixtures/trial.js';
 export interface AskedAgain {
   readonly request: OwnRequest;
   readonly status: number | null;
-  readonly succeeds: boolean;
+  /** Null where there is nothing to compare its answer with. */
+  readonly succeeds: boolean | null;
 }
 
 /** With the cookies of the visit for the session itself, and with none for another one. */
@@ -29,13 +29,11 @@ export async function answersAfterwards(
   { id }: Session,
 ): Promise<AskedAgain[]> {
   const { timeoutMs } = run.hostedPage;
-  const stranger = await client.newContext({
-    ignoreHTTPSErrors: run.settings.target.connection?.insecure ?? false,
-  });
+  const stranger = await run.hostedPage.stranger();
   const asked: AskedAgain[] = [];
   try {
     for (const { request, answer } of own) {
-      const of = (other: string) => sendAgain(stranger, forAnother(request, id, other), timeoutMs);
+      const of = (other: string) => sendAgain(stranger.request, forAnother(request, id, other), timeoutMs);
       const after = await sendAgain(visit.context.request, request, timeoutMs);
       const ofExpired = expiredId === null ? null : await of(expiredId);
       const succeeds = stillSucceeds(answer, after, await of(randomUUID()), ofExpired);
@@ -43,6 +41,6 @@ export async function answersAfterwards(
     }
     return asked;
   } finally {
-    await stranger.dispose();
+    await stranger.close();
   }
 }
