@@ -1,12 +1,12 @@
 /** The public API: judges a service from a program, as the command `run` does. */
 
-import { randomInt } from 'node:crypto';
 import { startEmbeddedTarget } from './cli/embedded-target.js';
 import { isOnLoopback } from './cli/owned.js';
 import { isToken } from './cli/supplied-session.js';
 import { targetUrl } from './cli/target-url.js';
 import { depths } from './fixtures/depth.js';
 import { type Connection, DIRECT, type Target } from './fixtures/target.js';
+import { CONCURRENCY, randomSeed, TIMEOUT_MS } from './judge/defaults.js';
 import { type JudgeOptions, judge as judgeTarget } from './judge/judge.js';
 import type { Verdict } from './reports/verdict.js';
 import { loadContract } from './spec/contract.js';
@@ -45,9 +45,6 @@ export interface Options
   readonly contract?: string;
 }
 
-/** Seeds that people can read out to each other. */
-const LARGEST_RANDOM_SEED = 1_000_000;
-
 /**
  * Judges a service by the published contract of Cancel Session.
  *
@@ -67,11 +64,11 @@ export async function judge(options: Options = {}): Promise<Verdict> {
     target,
     contract,
     depth = 'standard',
-    seed = randomInt(LARGEST_RANDOM_SEED),
+    seed = randomSeed(),
     strict = false,
     only = [],
-    timeoutMs = 10_000,
-    concurrency = 16,
+    timeoutMs = TIMEOUT_MS,
+    concurrency = CONCURRENCY,
     rate = null,
     replay = null,
     ...rest

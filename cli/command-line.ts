@@ -1,7 +1,8 @@
 /** Runs the command that was asked for, and says in one place what went wrong. */
 
 import { CommanderError } from 'commander';
-import { complain, NOT_JUDGED } from './complaint.js';
+import { NOT_JUDGED } from '../judge/exit-status.js';
+import { complain } from './complaint.js';
 import { program } from './program.js';
 import { withCommand } from './with-command.js';
 

@@ -1,8 +1,8 @@
 /** The command `compare`: what two runs disagree on, each of them done before or now. */
 
-import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Depth } from '../fixtures/depth.js';
+import { CONCURRENCY, randomSeed, TIMEOUT_MS } from '../judge/defaults.js';
 import { judge } from '../judge/judge.js';
 import { compareVerdicts } from '../reports/comparison.js';
 import { comparisonAsJson, comparisonAsMarkdown, comparisonAsText } from '../reports/comparison-words.js';
@@ -14,7 +14,7 @@ import { chosenTarget } from './chosen-target.js';
 import { type Configuration, readConfiguration } from './configuration.js';
 import { interruptions } from './interruption.js';
 import { liveOutput, screenOf } from './output.js';
-import { announcement, LARGEST_RANDOM_SEED } from './run.js';
+import { announcement } from './run.js';
 
 export interface CompareFlags {
   readonly depth?: Depth;
@@ -42,7 +42,7 @@ export async function compare(placeA: string, placeB: string, flags: CompareFlag
   const done = read.find((verdict) => verdict !== null);
   const questions = {
     depth: flags.depth ?? done?.depth ?? 'standard',
-    seed: flags.seed ?? done?.seed ?? randomInt(LARGEST_RANDOM_SEED),
+    seed: flags.seed ?? done?.seed ?? randomSeed(),
   };
   const signal = interruptions();
   const judged = (place: string) => judgedNow(place, { ...flags, ...questions }, configuration, signal);
@@ -74,7 +74,7 @@ async function judgedNow(
   configuration: Configuration,
   signal: AbortSignal,
 ): Promise<Verdict> {
-  const { timeout = 10_000, concurrency = 16, rate = null, contract } = configuration.values;
+  const { timeout = TIMEOUT_MS, concurrency = CONCURRENCY, rate = null, contract } = configuration.values;
   const { target, close } = await chosenTarget({ ...flags, target: place }, signal, configuration);
   process.stderr.write(announcement(target, flags));
   const { end, ...live } = liveOutput({ quiet: false, verbose: false, json: false });

@@ -1,5 +1,6 @@
 /** How a command that judges ends: its verdict is written, and told even where it cannot be. */
 
+import { NOT_JUDGED } from '../judge/exit-status.js';
 import { commandLine } from '../reports/again.js';
 import { quotationsFor } from '../reports/quotations.js';
 import type { ReportDirectory } from '../reports/report-directory.js';
@@ -7,7 +8,7 @@ import { harFile, rendered, verdictFile } from '../reports/report-files.js';
 import type { RecordedExchange } from '../reports/shown.js';
 import type { Verdict } from '../reports/verdict.js';
 import { UserError } from '../spec/errors.js';
-import { complain, NOT_JUDGED } from './complaint.js';
+import { complain } from './complaint.js';
 import { type OutputFlags, tellVerdict } from './output.js';
 
 export interface Judged {

@@ -5,7 +5,7 @@ import { relative } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { getProxyForUrl } from 'proxy-from-env';
 import type { ClientCertificate, Connection } from '../fixtures/target.js';
-import { quoted } from '../reports/terminal-text.js';
+import { quoted } from '../reports/plain-text.js';
 import { UserError } from '../spec/errors.js';
 import type { NamedTarget } from './configuration.js';
 import type { Environment } from './environment.js';

@@ -8,7 +8,7 @@ import { randomReference } from '../fixtures/sessions/initiating.js';
 import type { Session } from '../fixtures/sessions/session.js';
 import { NoAnswer } from '../fixtures/stops.js';
 import { Trial } from '../fixtures/trial.js';
-import { counted } from '../reports/terminal-text.js';
+import { counted } from '../reports/plain-text.js';
 import type { Tell } from './doctor-step.js';
 
 /** Beyond it, times that a token or a report names are misleading. */

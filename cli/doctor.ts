@@ -7,12 +7,12 @@ import { Run } from '../fixtures/run.js';
 import { BrokeOff } from '../fixtures/stops.js';
 import { DIRECT, type Target } from '../fixtures/target.js';
 import { aftermath } from '../judge/aftermath.js';
-import { plain } from '../reports/terminal-text.js';
+import { NOT_JUDGED } from '../judge/exit-status.js';
+import { plain } from '../reports/plain-text.js';
 import { loadContract } from '../spec/contract.js';
 import { UserError } from '../spec/errors.js';
 import { loadRequirements } from '../spec/requirements.js';
 import { chosenTarget, type TargetFlags } from './chosen-target.js';
-import { NOT_JUDGED } from './complaint.js';
 import { readConfiguration } from './configuration.js';
 import { diagnoseNetwork } from './doctor-network.js';
 import { diagnoseService } from './doctor-service.js';
@@ -81,7 +81,7 @@ async function openRun(
       target,
       contract: loadContract(),
       requirements: loadRequirements(),
-      manners: { timeoutMs, concurrency: 2, rate: null, maxSessions, patienceMs },
+      limits: { timeoutMs, concurrency: 2, rate: null, maxSessions, patienceMs },
       plan,
       stock: { ...plan.stock, size: 0 },
       seed: 0,

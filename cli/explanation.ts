@@ -1,7 +1,7 @@
 /** What a person is told of an error: one line, with what to do, and never a stack trace. */
 
 import { CommanderError } from 'commander';
-import { plain } from '../reports/terminal-text.js';
+import { plain } from '../reports/plain-text.js';
 import { UserError } from '../spec/errors.js';
 
 /** @example explanation(new UserError('The port is in use.', 'Choose another.')) // 'The port is in use. Choose another.' */

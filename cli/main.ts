@@ -1,8 +1,10 @@
 #!/usr/bin/env node
+
 /** The command as a process of its own. */
 
+import { NOT_JUDGED } from '../judge/exit-status.js';
 import { commandLine } from './command-line.js';
-import { complain, NOT_JUDGED } from './complaint.js';
+import { complain } from './complaint.js';
 
 /** A reader that goes away early (`| head`) ends the output and nothing else. */
 for (const stream of [process.stdout, process.stderr]) {

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { CallLog, type Control, type Controlled, startControl } from '../mock/control.js';
 import { scenarioNamed } from '../mock/scenarios/index.js';
 import { type Mock, startMock } from '../mock/service.js';
+import { plain } from '../reports/plain-text.js';
 import { readVerdict } from '../reports/read-verdict.js';
-import { plain } from '../reports/terminal-text.js';
 import type { Verdict } from '../reports/verdict.js';
 import { UserError } from '../spec/errors.js';
 

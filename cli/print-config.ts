@@ -1,7 +1,7 @@
 /** What `--print-config` shows: every setting in force, and where its value comes from. Secrets are masked. */
 
 import { MASK } from '../fixtures/secrets.js';
-import { plain } from '../reports/terminal-text.js';
+import { plain } from '../reports/plain-text.js';
 import { choice } from './chosen-target.js';
 import type { Configuration } from './configuration.js';
 import type { Environment } from './environment.js';

@@ -2,6 +2,7 @@
 
 import { Command, Help, Option } from 'commander';
 import { depths } from '../fixtures/depth.js';
+import { CONCURRENCY, TIMEOUT_MS } from '../judge/defaults.js';
 import { readTool } from '../spec/tool.js';
 import { decimalAbove0, list, notEmpty, wholeNumber } from './flag-values.js';
 import { targetUrl } from './target-url.js';
@@ -64,8 +65,13 @@ function addRun(root: Command): void {
       'how long to go on asking, at most (default: no limit)',
       decimalAbove0,
     )
-    .option('--timeout <ms>', 'milliseconds for one exchange', wholeNumber(1, LARGEST), 10_000)
-    .option('--concurrency <number>', 'requests under way at once, at most', wholeNumber(1, LARGEST), 16)
+    .option('--timeout <ms>', 'milliseconds for one exchange', wholeNumber(1, LARGEST), TIMEOUT_MS)
+    .option(
+      '--concurrency <number>',
+      'requests under way at once, at most',
+      wholeNumber(1, LARGEST),
+      CONCURRENCY,
+    )
     .option('--rate <number>', 'requests a second, at most (default: no limit)', decimalAbove0)
     .option('--contract <file>', 'another revision of the OpenAPI document', notEmpty)
     .option('--replay <text>', 'ask again what led to a finding', notEmpty);
@@ -200,7 +206,7 @@ function addDoctor(root: Command): void {
     .command('doctor')
     .description('is the target reachable, are the credentials right, can a session be made');
   addTarget(command)
-    .option('--timeout <ms>', 'milliseconds for one exchange', wholeNumber(1, LARGEST), 10_000)
+    .option('--timeout <ms>', 'milliseconds for one exchange', wholeNumber(1, LARGEST), TIMEOUT_MS)
     .option('--json', 'as JSON', false)
     .action(async (flags) => {
       const { doctor } = await import('./doctor.js');

@@ -2,7 +2,7 @@
 
 import ora from 'ora';
 import type { Progress } from '../judge/progress.js';
-import { counted, cut } from '../reports/terminal-text.js';
+import { counted, cut } from '../reports/plain-text.js';
 
 export interface ProgressLine {
   tell(progress: Progress): void;

@@ -16,7 +16,6 @@ import { isOfScenario, type PlayedScenario, scenarioOutcomes } from '../proxy/sc
 import { type ProxiedRun, type ProxiedVerdict, proxiedVerdict } from '../proxy/verdict.js';
 import { ReportDirectory } from '../reports/report-directory.js';
 import { harFile, rendered } from '../reports/report-files.js';
-import { quoted } from '../reports/terminal-text.js';
 import { type Contract, loadContract } from '../spec/contract.js';
 import { UserError } from '../spec/errors.js';
 import { loadClientRequirements, loadRequirements } from '../spec/requirements.js';
@@ -28,6 +27,7 @@ import { explanation } from './explanation.js';
 import { interruptions } from './interruption.js';
 import { type CommandEnd, runCommand } from './proxied-command.js';
 import { type ProxiedTarget, proxiedTarget } from './proxied-target.js';
+import { sameAgain } from './same-again.js';
 import { readWaivers } from './waivers-file.js';
 
 export interface ProxyFlags extends TargetFlags {
@@ -72,7 +72,7 @@ export async function proxy(words: readonly string[], flags: ProxyFlags): Promis
       await directory.write(rendered({ ...unfinished, reason: explanation(error), finishedAt }));
       throw error;
     });
-    return await conclude({ verdict: { ...verdict, again: sameAgain(words, flags) }, exchanges }, directory, {
+    return await conclude({ verdict: { ...verdict, again: againOf(words, flags) }, exchanges }, directory, {
       ...flags,
       verbose: false,
     });
@@ -292,17 +292,9 @@ function endings(): AbortSignal {
   return controller.signal;
 }
 
-function sameAgain(words: readonly string[], flags: ProxyFlags): string {
-  const { target, config, iOwnThisTarget, ca, insecure, scenario, strict } = flags;
-  const given = [
-    ...(target === undefined ? [] : ['--target', target]),
-    ...(config === undefined ? [] : ['--config', config]),
-    ...(iOwnThisTarget ? ['--i-own-this-target'] : []),
-    ...(ca === undefined ? [] : ['--ca', ca]),
-    ...(insecure ? ['--insecure'] : []),
-    ...(scenario.length === 0 ? [] : ['--scenario', scenario.join(',')]),
-    ...(strict ? ['--strict'] : []),
+function againOf(words: readonly string[], flags: ProxyFlags): string {
+  return sameAgain('proxy', flags, [
+    ...(flags.scenario.length === 0 ? [] : ['--scenario', flags.scenario.join(',')]),
     ...(words.length === 0 ? [] : ['--', ...words]),
-  ];
-  return ['cancel-conformance', 'proxy', ...given.map(quoted)].join(' ');
+  ]);
 }

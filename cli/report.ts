@@ -2,10 +2,10 @@
 
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { plain } from '../reports/plain-text.js';
 import { readVerdict } from '../reports/read-verdict.js';
 import { ReportDirectory } from '../reports/report-directory.js';
 import { rendered } from '../reports/report-files.js';
-import { plain } from '../reports/terminal-text.js';
 
 export interface ReportFlags {
   readonly reportDir?: string;

@@ -1,14 +1,13 @@
 /** The command `run`: judges a target, shows progress, writes the verdict and its summary. */
 
-import { randomInt } from 'node:crypto';
 import { plans } from '../fixtures/depth.js';
 import type { Target } from '../fixtures/target.js';
 import { unfinishedVerdict } from '../judge/conclusion.js';
+import { CONCURRENCY, randomSeed, TIMEOUT_MS } from '../judge/defaults.js';
 import { type JudgeOptions, judge } from '../judge/judge.js';
 import { ReportDirectory } from '../reports/report-directory.js';
 import { harFile, rendered } from '../reports/report-files.js';
 import type { RecordedExchange } from '../reports/shown.js';
-import { quoted } from '../reports/terminal-text.js';
 import type { Verdict } from '../reports/verdict.js';
 import { type Contract, loadContract } from '../spec/contract.js';
 import { chosenTarget } from './chosen-target.js';
@@ -20,12 +19,10 @@ import { interruptions } from './interruption.js';
 import { liveOutput } from './output.js';
 import { settingsInForce } from './print-config.js';
 import type { RunFlags } from './run-flags.js';
+import { sameAgain } from './same-again.js';
 import { assertSelection } from './selection.js';
 import { settled } from './settings.js';
 import { readWaivers } from './waivers-file.js';
-
-/** Seeds that people can read out to each other. */
-export const LARGEST_RANDOM_SEED = 1_000_000;
 
 /**
  * @param isGiven whether the command line has the flag
@@ -70,7 +67,7 @@ export async function run(asked: RunFlags, isGiven: (name: string) => boolean): 
 
 function optionsOf(flags: RunFlags, target: Target, contract: Contract, signal: AbortSignal): JudgeOptions {
   const { depth, strict, only, concurrency, timeout } = flags;
-  const { seed = randomInt(LARGEST_RANDOM_SEED), rate = null, replay = null } = flags;
+  const { seed = randomSeed(), rate = null, replay = null } = flags;
   const { runs, maxSessions, maxDuration } = flags;
   return {
     target,
@@ -112,7 +109,7 @@ async function judged(
   };
   try {
     const verdict = await judge({ ...options, ...live, onRecorded });
-    return { verdict: { ...verdict, again: sameAgain(flags, options.target) }, exchanges };
+    return { verdict: { ...verdict, again: againOf(flags, options.target) }, exchanges };
   } catch (error) {
     const finishedAt = new Date().toISOString();
     await directory.write(rendered({ ...unfinished, reason: explanation(error), finishedAt }));
@@ -122,19 +119,15 @@ async function judged(
   }
 }
 
-/** The command line that asks the same target in the same way; a replay brings its own seed. */
-function sameAgain(asked: RunFlags, { embedded, url }: Target): string {
-  const { depth, contract, maxSessions, timeout, target, config, iOwnThisTarget, ca, insecure } = asked;
-  const flags = [
-    ...(embedded ? [] : ['--target', target ?? url]),
-    ...(config === undefined ? [] : ['--config', config]),
-    ...(iOwnThisTarget ? ['--i-own-this-target'] : []),
-    ...(ca === undefined ? [] : ['--ca', ca]),
-    ...(insecure ? ['--insecure'] : []),
+/** A replay brings its own seed. */
+function againOf(asked: RunFlags, { embedded, url }: Target): string {
+  const { depth, contract, maxSessions, timeout, concurrency, rate } = asked;
+  return sameAgain('run', { ...asked, ...(embedded ? {} : { target: asked.target ?? url }) }, [
     ...(depth === 'standard' ? [] : ['--depth', depth]),
     ...(contract === undefined ? [] : ['--contract', contract]),
     ...(maxSessions === undefined ? [] : ['--max-sessions', String(maxSessions)]),
-    ...(timeout === 10_000 ? [] : ['--timeout', String(timeout)]),
-  ];
-  return ['cancel-conformance', 'run', ...flags.map(quoted)].join(' ');
+    ...(timeout === TIMEOUT_MS ? [] : ['--timeout', String(timeout)]),
+    ...(concurrency === CONCURRENCY ? [] : ['--concurrency', String(concurrency)]),
+    ...(rate === undefined ? [] : ['--rate', String(rate)]),
+  ]);
 }

@@ -6,6 +6,7 @@ import { Lane } from '../fixtures/lane.js';
 import { isWonOnce, raceInWords } from '../fixtures/race.js';
 import type { Run } from '../fixtures/run.js';
 import { mayHaveTimedOut, type Session } from '../fixtures/sessions/session.js';
+import { isStop } from '../fixtures/stops.js';
 import { Trial } from '../fixtures/trial.js';
 
 const SIDE_BY_SIDE = 8;
@@ -36,7 +37,8 @@ async function lookAt(run: Run, session: Session, hurry: boolean): Promise<boole
       return true;
     }
     return await cleanedUp(trial, session, hurry);
-  } catch {
+  } catch (error) {
+    if (!isStop(error)) throw error;
     // One silence is no finding, and at the end of a run there is no second try.
     return session.state === 'cancelled';
   } finally {
@@ -65,7 +67,7 @@ async function cleanedUp(trial: Trial, session: Session, hurry: boolean): Promis
     return true;
   }
   const tells = held && sessions.reach.canSpeakFor(session);
-  const racers = tells && !hurry ? Math.min(LAST_RACERS, settings.manners.concurrency) : 1;
+  const racers = tells && !hurry ? Math.min(LAST_RACERS, settings.limits.concurrency) : 1;
   const answers =
     racers > 1
       ? await trial.client.cancelTogether(session, new Array<Manner>(racers).fill({}))

@@ -1,15 +1,17 @@
 /** Concludes: from what the ledger holds and how the run ended to the verdict. */
 
 import type { Depth } from '../fixtures/depth.js';
-import { BROKE_OFF, type Breach, type Cause, type Outcome } from '../fixtures/ledger.js';
+import type { Breach, Cause, Outcome } from '../fixtures/ledger.js';
 import type { Run } from '../fixtures/run.js';
 import type { Target } from '../fixtures/target.js';
 import { script } from '../reports/script.js';
 import { shownExchange, trailStep } from '../reports/shown.js';
 import type { Finding, TrailStep, Verdict, VerdictRequirement, VerdictWaiver } from '../reports/verdict.js';
 import type { Contract } from '../spec/contract.js';
+import { BROKE_OFF, LEFT_OUT } from '../spec/reasons.js';
 import { sourceText } from '../spec/requirements.js';
 import { readTool } from '../spec/tool.js';
+import { INTERRUPTED } from './exit-status.js';
 import { replayString } from './replay.js';
 import { judgedWaivers, type Waiver, waiverFor } from './waivers.js';
 
@@ -32,8 +34,6 @@ interface Circumstances {
 
 /** How the reason of a run begins that asked and learnt nothing. */
 export const NOTHING_CHECKED = 'Nothing could be checked.';
-
-const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** @param startedAt milliseconds since the epoch */
 export function verdictOf(
@@ -147,7 +147,7 @@ function decision(
   if (brokeOff !== null && (missed || !outOfTime))
     return { verdict: 'inconclusive', exitCode: 2, reason: brokeOff };
   if (outcomes.every(({ status }) => status === 'not-checked')) {
-    const selected = outcomes.filter((outcome) => outcome.reason !== 'Left out by --only.');
+    const selected = outcomes.filter((outcome) => outcome.reason !== LEFT_OUT);
     const checkable = selected.find((outcome) => outcome.requirement.unchecked === undefined);
     const reason = (checkable ?? selected[0])?.reason ?? '';
     return { verdict: 'inconclusive', exitCode: 2, reason: `${NOTHING_CHECKED} ${reason}`.trim() };

@@ -95,7 +95,7 @@ export async function judge(options: JudgeOptions): Promise<Verdict> {
       target: options.target,
       contract: options.contract,
       requirements,
-      manners: { timeoutMs, concurrency, rate, maxSessions: plan.maxSessions, patienceMs: plan.patienceMs },
+      limits: { timeoutMs, concurrency, rate, maxSessions: plan.maxSessions, patienceMs: plan.patienceMs },
       plan,
       // A few cases make what they need by themselves.
       stock: { ...plan.stock, size: cases.length < FEW_CASES ? 0 : plan.stock.size },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bad, finding, good, requirementsWith } from '../reports/sample-verdicts.test.helper.js';
 import type { Verdict } from '../reports/verdict.js';
+import { NO_CHECK_MADE, takes } from '../spec/reasons.js';
 import { mergeVerdicts } from './merge.js';
 
 const status = (verdict: Verdict, wanted: string) => verdict.requirements.find(({ id }) => id === wanted);
@@ -33,7 +34,7 @@ describe('merging', () => {
     const silent = { 'cancel.success': 'not-checked', 'cancel.expired': 'not-checked' } as const;
     const part = { ...good, requirements: requirementsWith(silent) };
     const open = part.requirements.map((one) =>
-      one.id === 'cancel.expired' ? { ...one, reason: 'No check of it was made in this run.' } : one,
+      one.id === 'cancel.expired' ? { ...one, reason: NO_CHECK_MADE } : one,
     );
     const merged = mergeVerdicts([{ ...part, requirements: open }, good]);
     expect(status(merged, 'cancel.success')).toMatchObject({ status: 'pass', reason: null });
@@ -89,7 +90,7 @@ describe('merging', () => {
     ]);
     expect(status(merged, 'cancel.lasting')).toMatchObject({
       status: 'not-checked',
-      reason: 'It takes cancel.success, which is broken.',
+      reason: takes('cancel.success'),
     });
     expect(merged.findings).toEqual([]);
   });

@@ -1,10 +1,11 @@
 /** Merges the verdicts of a run that was split over workers or machines into one. */
 
-import { ALL_NEED, BROKE_OFF } from '../fixtures/ledger.js';
+import { unmetNeed } from '../fixtures/ledger.js';
 import { mergeObservations } from '../observations/merge.js';
 import { mergeMeasurements } from '../reports/merge-measurements.js';
 import type { Finding, Verdict, VerdictRequirement } from '../reports/verdict.js';
 import { UserError } from '../spec/errors.js';
+import { BROKE_OFF, NO_CHECK_MADE, takes } from '../spec/reasons.js';
 import { loadRequirements } from '../spec/requirements.js';
 import { NOTHING_CHECKED } from './conclusion.js';
 
@@ -95,7 +96,7 @@ function mergeRequirement(own: readonly VerdictRequirement[]): VerdictRequiremen
 
 /** That another part asks a case is no reason why the run did not. */
 function isTelling(reason: string): boolean {
-  return reason !== 'No check of it was made in this run.' && reason !== BROKE_OFF;
+  return reason !== NO_CHECK_MADE && reason !== BROKE_OFF;
 }
 
 /** What rests on a requirement that never held in any part is none of the service's own faults. */
@@ -106,11 +107,10 @@ function withNeeds(requirements: readonly VerdictRequirement[]): VerdictRequirem
   );
   return requirements.map((requirement) => {
     if (requirement.status !== 'fail') return requirement;
-    const all = [...ALL_NEED, ...(needs.get(requirement.id) ?? [])];
-    const unmet = all.find((need) => need !== requirement.id && neverHeld.has(need));
+    const { id } = requirement;
+    const unmet = unmetNeed({ id, needs: needs.get(id) ?? [] }, (need) => neverHeld.has(need));
     if (unmet === undefined) return requirement;
-    const reason = `It takes ${unmet}, which is broken.`;
-    return { ...requirement, status: 'not-checked', checks: 0, failures: 0, reason };
+    return { ...requirement, status: 'not-checked', checks: 0, failures: 0, reason: takes(unmet) };
   });
 }
 

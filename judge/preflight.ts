@@ -46,7 +46,7 @@ async function firstSession(run: Run): Promise<Session | null> {
   } catch (error) {
     if (!(error instanceof NotOffered)) throw error;
     if (run.settings.target.supply !== null) {
-      sessions.areHandedOver();
+      sessions.useSupplied();
       return make();
     }
     if (!(await answersCancel(run))) throw error;

@@ -8,10 +8,9 @@ const SMALLEST_SHARE = 0.005;
 
 /** Enters silences on fresh connections as a breach where they are too many for chance. */
 export function judgeSilences({ silences, sender, ledger }: Run): void {
-  const [first] = silences;
-  if (first === undefined || ledger.isBroken('answer.received')) return;
+  if (ledger.isBroken('answer.received')) return;
   if (silences.length < FEWEST || silences.length < sender.count * SMALLEST_SHARE) return;
-  for (const exchange of silences) {
+  for (const { exchange, origin } of silences) {
     ledger.broke('answer.received', exchange.circumstances);
     const actual = exchange.failure?.message ?? 'nothing';
     const breach = {
@@ -22,6 +21,6 @@ export function judgeSilences({ silences, sender, ledger }: Run): void {
       trail: [],
       ofState: false,
     };
-    ledger.find(breach, { caseName: 'cancel.success', path: null, example: null });
+    ledger.find(breach, origin);
   }
 }

@@ -51,10 +51,16 @@ test('variants disregard nothing that decides a verdict', () => {
   expect(disregarded.filter((id) => levels.get(id) !== 'should')).toEqual([]);
 });
 
+async function startedAndClosed(behaviour: { fault: string } | { variant: string }): Promise<string> {
+  const mock = await startMock(behaviour);
+  await mock.close();
+  return mock.url;
+}
+
 test('every fault can be started and closed', async () => {
-  for (const { id } of faults) await (await startMock({ fault: id })).close();
+  for (const { id } of faults) expect(await startedAndClosed({ fault: id }), id).toMatch(/^http:/);
 });
 
 test('every variant can be started and closed', async () => {
-  for (const { id } of variants) await (await startMock({ variant: id })).close();
+  for (const { id } of variants) expect(await startedAndClosed({ variant: id }), id).toMatch(/^http:/);
 });

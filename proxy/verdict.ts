@@ -6,6 +6,7 @@ import type { Cause, Outcome } from '../fixtures/ledger.js';
 import type { Secrets } from '../fixtures/secrets.js';
 import { splitUrl, type Target } from '../fixtures/target.js';
 import { requirementOf, unfinishedVerdict } from '../judge/conclusion.js';
+import { INTERRUPTED } from '../judge/exit-status.js';
 import type { Interruption } from '../judge/judge.js';
 import { Measuring } from '../judge/measuring.js';
 import { Retention } from '../judge/retention.js';
@@ -49,8 +50,6 @@ export interface Proxied {
   readonly commandStatus: number | null;
   readonly interruption: Interruption | null;
 }
-
-const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const;
 
 export interface ProxiedVerdict {
   readonly verdict: Verdict;

@@ -1,6 +1,6 @@
 /** The command line that judges the same target in the same way, for a shell. */
 
-import { plain, quoted } from './terminal-text.js';
+import { plain, quoted } from './plain-text.js';
 import type { Verdict } from './verdict.js';
 
 /** @param replay a finding's replay string, to ask again only what led to it; none where it is empty */

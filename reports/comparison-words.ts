@@ -4,8 +4,8 @@ import picocolors from 'picocolors';
 import type { Comparison, Side, TimesBeside } from './comparison.js';
 import { escapedMarkdown, inline } from './markdown-text.js';
 import { milliseconds } from './page/shown-text.js';
+import { counted, cut, labelled, plain } from './plain-text.js';
 import type { Screen } from './terminal.js';
-import { counted, cut, labelled, plain } from './terminal-text.js';
 
 const LONGEST_VALUE = 300;
 

@@ -1,6 +1,6 @@
 /** What a verdict says, in sentences for the person who decides. */
 
-import { counted } from './terminal-text.js';
+import { counted } from './plain-text.js';
 import { isProxied, type Verdict, type VerdictRequirement } from './verdict.js';
 
 /** What a page or a comment begins with; nothing in it comes from the target but the reason. */

@@ -3,7 +3,7 @@
 import { appendFileSync } from 'node:fs';
 import { conclusionOf } from './conclusion-in-words.js';
 import { summaryMarkdown } from './markdown.js';
-import { cut, plain } from './terminal-text.js';
+import { cut, plain } from './plain-text.js';
 import type { Verdict } from './verdict.js';
 
 /** GitHub shows ten annotations of a kind for a step. */

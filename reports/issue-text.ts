@@ -3,7 +3,7 @@
 import { commandLine } from './again.js';
 import { fenced, inline } from './markdown-text.js';
 import { neededVariables } from './needed-variables.js';
-import { cut, plain } from './terminal-text.js';
+import { cut, plain } from './plain-text.js';
 import type { Finding, Verdict } from './verdict.js';
 
 const LONGEST_BODY = 1500;

@@ -6,7 +6,7 @@ import { renderToString } from 'preact-render-to-string';
 import { theme } from '../spec/requirements.js';
 import { commandLine } from './again.js';
 import { grouped } from './grouped.js';
-import { cut, plain, plainLines } from './terminal-text.js';
+import { cut, plain, plainLines } from './plain-text.js';
 import type { Finding, Verdict, VerdictRequirement } from './verdict.js';
 
 const LONGEST = 2000;

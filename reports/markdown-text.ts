@@ -1,6 +1,6 @@
 /** Text of a target within Markdown, in which nothing acts. */
 
-import { cut, plain } from './terminal-text.js';
+import { cut, plain } from './plain-text.js';
 
 const LONGEST_LINE = 300;
 

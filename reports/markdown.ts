@@ -3,7 +3,7 @@
 import { commandLine } from './again.js';
 import { conclusionOf } from './conclusion-in-words.js';
 import { escapedMarkdown, fenced, inline } from './markdown-text.js';
-import { counted, plainLines } from './terminal-text.js';
+import { counted, plainLines } from './plain-text.js';
 import { type Finding, isProxied, type Verdict, type VerdictRequirement } from './verdict.js';
 
 /** A comment on GitHub holds 65,536 characters. */

@@ -1,12 +1,13 @@
 /** What was not checked, put together by the reason. */
 
+import { BROKE_OFF, LEFT_OUT } from '../spec/reasons.js';
 import { grouped } from './grouped.js';
 import { NOT_PLAYED, NOT_SHOWN, type VerdictRequirement } from './verdict.js';
 
 /** Reasons that the user knows already, in words behind a count: what they hold for is not listed. */
 export const KNOWN_REASONS: Readonly<Record<string, string>> = {
-  'Left out by --only.': 'left out by --only',
-  'The run ended before it.': 'not reached before the run ended',
+  [LEFT_OUT]: 'left out by --only',
+  [BROKE_OFF]: 'not reached before the run ended',
   [NOT_SHOWN]: 'that only cancel-conformance run can ask for',
   [NOT_PLAYED]: 'of scenarios that were not played (--scenario all)',
 };

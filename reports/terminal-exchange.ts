@@ -2,7 +2,7 @@
 
 import picocolors from 'picocolors';
 import type { Exchange } from '../fixtures/exchange.js';
-import { cut, plain } from './terminal-text.js';
+import { cut, plain } from './plain-text.js';
 
 const LONGEST_PATH = 200;
 

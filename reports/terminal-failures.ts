@@ -1,7 +1,7 @@
 /** The part of the summary that says what was broken, musts first, each with how to see it again. */
 
+import { counted, cut, labelled, plain, quoted, wrap } from './plain-text.js';
 import type { Page } from './terminal-page.js';
-import { counted, cut, labelled, plain, quoted, wrap } from './terminal-text.js';
 import type { Finding, Verdict, VerdictRequirement } from './verdict.js';
 
 const LONGEST_VALUE = 300;

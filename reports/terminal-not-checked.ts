@@ -1,8 +1,8 @@
 /** The part of the summary that says what was not checked, and what it would take. */
 
 import { byReason, KNOWN_REASONS } from './not-checked-reasons.js';
+import { counted, labelled, plain, wrap } from './plain-text.js';
 import type { Page } from './terminal-page.js';
-import { counted, labelled, plain, wrap } from './terminal-text.js';
 import type { Verdict } from './verdict.js';
 
 export function notChecked({ requirements }: Verdict, { width, ink }: Page): string[][] {

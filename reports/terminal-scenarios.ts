@@ -1,7 +1,7 @@
 /** The part of the summary that says which scenarios of the mock the client handled. */
 
+import { plain } from './plain-text.js';
 import type { Page } from './terminal-page.js';
-import { plain } from './terminal-text.js';
 import type { Verdict } from './verdict.js';
 
 export function scenarios({ scenarios: played = [] }: Verdict, { ink }: Page): string[][] {

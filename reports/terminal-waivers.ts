@@ -1,7 +1,7 @@
 /** The part of the summary that tells of waivers: which hold, which have expired, and which are stale. */
 
+import { labelled, plain } from './plain-text.js';
 import type { Page } from './terminal-page.js';
-import { labelled, plain } from './terminal-text.js';
 import type { Verdict, VerdictWaiver } from './verdict.js';
 
 const WORDS: Readonly<Record<VerdictWaiver['state'], (expires: string) => string>> = {

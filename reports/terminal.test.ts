@@ -2,10 +2,10 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { screenOf } from '../cli/output.js';
+import { wrap } from './plain-text.js';
 import { bad, hostileVerdict } from './sample-verdicts.test.helper.js';
 import { closing, summary } from './terminal.js';
 import { exchangeLine } from './terminal-exchange.js';
-import { wrap } from './terminal-text.js';
 
 const directions = {
   folder: 'conformance-report',

@@ -2,11 +2,11 @@
 
 import { join } from 'node:path';
 import picocolors from 'picocolors';
+import { counted, labelled, plain, wrap } from './plain-text.js';
 import { failures } from './terminal-failures.js';
 import { notChecked } from './terminal-not-checked.js';
 import type { Page } from './terminal-page.js';
 import { scenarios } from './terminal-scenarios.js';
-import { counted, labelled, plain, wrap } from './terminal-text.js';
 import { waivers } from './terminal-waivers.js';
 import { isProxied, type Verdict, type VerdictRequirement } from './verdict.js';
 

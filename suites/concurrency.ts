@@ -19,7 +19,7 @@ const ALONE = 'With --concurrency 1 no two requests are under way at once.';
 
 test(
   ...verifies('cancel.concurrent', async ({ property, run }) => {
-    const most = Math.min(20, run.settings.manners.concurrency);
+    const most = Math.min(20, run.settings.limits.concurrency);
     needs(most >= 2, ALONE);
     const race = fc.record({
       racers: fc.constantFrom(most, 2, Math.min(5, most)),
@@ -49,7 +49,7 @@ test(
 
 test(
   ...verifies('cancel.concurrent', 'in each media type', async ({ each, run }) => {
-    const racers = Math.min(12, run.settings.manners.concurrency);
+    const racers = Math.min(12, run.settings.limits.concurrency);
     needs(racers >= 2, ALONE);
     await each(accepts, async (accept, told) => {
       const session = await told.sessions.active();
@@ -91,7 +91,7 @@ test(
     ['cancel.concurrent', 'cancel.immediate', 'cancel.lasting'],
     'and whoever reads meanwhile',
     async ({ property, run }) => {
-      needs(run.settings.manners.concurrency >= 2, ALONE);
+      needs(run.settings.limits.concurrency >= 2, ALONE);
       needs(run.sessions.details.usable, 'There are no Session Details to read.');
       const call = fc.record({
         does: fc.constantFrom('cancel' as const, 'read' as const, 'read' as const),
@@ -150,7 +150,7 @@ test(
     'several sessions at once, some of them without a token',
     async (told) => {
       const { client, sessions, check, run } = told;
-      const half = Math.min(3, Math.floor(run.settings.manners.concurrency / 2));
+      const half = Math.min(3, Math.floor(run.settings.limits.concurrency / 2));
       needs(half >= 1, ALONE);
       const wanted: Session[] = [];
       const unwanted: Session[] = [];
@@ -181,7 +181,7 @@ test(
     ['cancel.concurrent', 'token.before-state', 'token.other-client'],
     'some of them without a valid token',
     async ({ each, run }) => {
-      const racers = Math.min(6, run.settings.manners.concurrency);
+      const racers = Math.min(6, run.settings.limits.concurrency);
       needs(racers >= 2, ALONE);
       const canBeOther = run.tokens.canIssue('other');
       // Of another client's whether it is refused before the state is looked at is not said.
@@ -220,7 +220,7 @@ test(
 
 test(
   ...verifies('cancel.concurrent', 'asked for in unusual manners', async ({ each, run }) => {
-    const racers = Math.min(12, run.settings.manners.concurrency);
+    const racers = Math.min(12, run.settings.limits.concurrency);
     needs(racers >= 2, ALONE);
     const ways = [
       'another token',

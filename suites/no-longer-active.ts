@@ -117,7 +117,7 @@ for (const status of ['Expired', 'Completed', 'Failed'] as const) {
         check(requirement).status(answer, 400, ...refusals);
         await check(requirement).reads(session, status, answer);
       }
-      const racers = Math.min(4, told.run.settings.manners.concurrency);
+      const racers = Math.min(4, told.run.settings.limits.concurrency);
       const answers = await client.cancelTogether(session, new Array<Manner>(racers).fill({}));
       for (const answer of answers) check(requirement).status(answer, 400);
       const [last] = answers;

@@ -4,7 +4,7 @@ import { commandLine } from '../again.js';
 import { grouped } from '../grouped.js';
 import { issueText } from '../issue-text.js';
 import { neededVariables } from '../needed-variables.js';
-import { counted } from '../terminal-text.js';
+import { counted } from '../plain-text.js';
 import type { Finding, Verdict, VerdictRequirement } from '../verdict.js';
 import { Difference } from './difference.js';
 import { ExchangeView } from './exchange-view.js';

@@ -1,7 +1,7 @@
 /** What the page begins with: may we release, and what was judged. */
 
 import { conclusionOf } from '../conclusion-in-words.js';
-import { counted } from '../terminal-text.js';
+import { counted } from '../plain-text.js';
 import { isProxied, type Verdict, type VerdictRequirement } from '../verdict.js';
 import { milliseconds, moment, shortened } from './shown-text.js';
 

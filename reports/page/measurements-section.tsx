@@ -1,6 +1,6 @@
 /** A picture of the run: response times by operation and status, and exchanges over time. */
 
-import { counted } from '../terminal-text.js';
+import { counted } from '../plain-text.js';
 import type { Measurements, ResponseTimes } from '../verdict.js';
 import { milliseconds } from './shown-text.js';
 

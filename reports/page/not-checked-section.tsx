@@ -1,7 +1,7 @@
 /** What was not looked at, and why: whoever releases has to know it. */
 
 import { byReason, KNOWN_REASONS } from '../not-checked-reasons.js';
-import { counted } from '../terminal-text.js';
+import { counted } from '../plain-text.js';
 import type { VerdictRequirement } from '../verdict.js';
 import { shortened } from './shown-text.js';
 

@@ -1,7 +1,7 @@
 /** What the target does where contract and page leave it a choice; none of it decides. */
 
 import { exchangeText } from '../exchange-text.js';
-import { counted } from '../terminal-text.js';
+import { counted } from '../plain-text.js';
 import type { Observation } from '../verdict.js';
 import { Scrollable } from './scrollable.js';
 import { shortened } from './shown-text.js';

@@ -1,8 +1,8 @@
 /** The requirements: a matrix by theme, then each with its source and what was done. */
 
+import { counted } from '../plain-text.js';
 import type { Quote } from '../quotations.js';
 import { rfcLink, sourceParts } from '../source-parts.js';
-import { counted } from '../terminal-text.js';
 import { byTheme, type Theme } from '../themes.js';
 import type { VerdictRequirement } from '../verdict.js';
 import { shortened } from './shown-text.js';

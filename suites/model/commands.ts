@@ -68,7 +68,7 @@ class CancelAtOnce extends OfSession {
   }
   async run(model: Model, target: Target): Promise<void> {
     const { session, at } = meant(this.which, model, target);
-    const { concurrency } = target.told.run.settings.manners;
+    const { concurrency } = target.told.run.settings.limits;
     const manners = this.accepts.slice(0, concurrency).map((accept) => ({ accept }));
     const answer = (await winsOnce(target.told, session, manners)).at(-1);
     model.statuses[at] = session.state === 'cancelled' ? 'cancelled' : 'unknown';

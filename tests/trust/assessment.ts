@@ -54,7 +54,7 @@ function rowOf(results: readonly TrialResult[], levels: ReadonlyMap<string, stri
   return { subject, results, caughtBy, beside, outcome: outcomeOf(subject, results, levels) };
 }
 
-function outcomeOf(
+export function outcomeOf(
   subject: Subject,
   results: readonly TrialResult[],
   levels: ReadonlyMap<string, string>,

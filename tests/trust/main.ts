@@ -11,11 +11,10 @@ import { list, wholeNumber } from '../../cli/flag-values.js';
 import { type Depth, depths } from '../../fixtures/depth.js';
 import { chromiumPath, NO_CHROMIUM } from '../../fixtures/hosted-page/chromium.js';
 import { packageRoot } from '../../spec/package-root.js';
-import { assess, wrongRows } from './assessment.js';
+import { assess, outcomeOf, wrongRows } from './assessment.js';
 import { tryAll } from './processes.js';
 import { checkable, type Subject, sample, subjects } from './subjects.js';
 import { table } from './table.js';
-import type { TrialResult } from './trial.js';
 
 interface Flags {
   readonly depth: Depth;
@@ -63,18 +62,13 @@ function wanted({ id }: Subject): boolean {
   return flags.only.length === 0 || flags.only.some((prefix) => id.startsWith(prefix));
 }
 
-function isWrong({ subject, failed, verdict }: TrialResult): boolean {
-  return subject.kind === 'fault'
-    ? !subject.breaks.some((id) => failed.includes(id))
-    : verdict !== 'conformant' || failed.some((id) => !subject.disregards.includes(id));
-}
-
 if (chromiumPath === null) console.log(`The hosted page goes untried. ${NO_CHROMIUM}`);
 
+const levels = new Map(checkable.map(({ id, level }) => [id, level]));
 let done = 0;
 const results = await tryAll(orders, flags.processes, (result) => {
   done += 1;
-  if (!isWrong(result)) return;
+  if (outcomeOf(result.subject, [result], levels) === 'right') return;
   const { subject, seed, verdict, reason, failed, messages } = result;
   console.log(
     `[${done}/${orders.length}] ${subject.kind} ${subject.id}, seed ${seed}: ${verdict} ${reason ?? ''}`,

@@ -1,4 +1,4 @@
-/** Text for a terminal: made harmless, cut, and wrapped. */
+/** Text of a target for a terminal, a page or a file: made harmless, cut, and wrapped. */
 
 import stringWidth from 'string-width';
 
