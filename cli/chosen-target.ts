@@ -3,7 +3,7 @@
 import type { Target } from '../fixtures/target.js';
 import { UserError } from '../spec/errors.js';
 import { nearest } from '../spec/nearest.js';
-import { type Configuration, readConfiguration } from './configuration.js';
+import { type Configuration, type NamedTarget, readConfiguration } from './configuration.js';
 import { type ConnectionFlags, connectionTo } from './connection.js';
 import { type Environment, readEnvironment } from './environment.js';
 import { foreignTarget } from './foreign-target.js';
@@ -62,7 +62,7 @@ export function namedTarget(
   flag: string | undefined,
   environment: Environment,
   configuration: Configuration,
-) {
+): NamedTarget | null {
   const chosen = choice(flag, environment, configuration);
   if (chosen === null) return null;
   const { file, values } = configuration;

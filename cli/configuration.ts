@@ -14,7 +14,7 @@ import { type PlacedError, readYaml, type YamlFile } from '../spec/yaml-file.js'
 export const CONFIGURATION_FILE = 'conformance.config.yaml';
 
 /** Names of environment variables. */
-export interface CredentialVariables {
+interface CredentialVariables {
   readonly username?: string;
   readonly password?: string;
   readonly otherUsername?: string;

@@ -7,7 +7,7 @@ import type { Operation } from './routes.js';
 import type { Session, SessionStore } from './sessions.js';
 import type { Client, Token, TokenRegistry } from './tokens.js';
 
-export type Awaitable<T> = T | Promise<T>;
+type Awaitable<T> = T | Promise<T>;
 
 /** How a request came out, before anybody has thought of HTTP. */
 export type Outcome =

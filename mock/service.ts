@@ -18,7 +18,7 @@ import { variants } from './variants/index.js';
 export type { SessionStatus } from './sessions.js';
 export type { Credentials } from './tokens.js';
 
-export interface SeededSession {
+interface SeededSession {
   readonly sessionId: string;
   readonly referenceId: string | null;
   readonly accessToken: string;

@@ -30,7 +30,7 @@ export interface ProxyOptions {
 }
 
 /** A request that the proxy's HTTP parser refused. */
-export interface Unreadable {
+interface Unreadable {
   /** Node's code, as `HPE_INVALID_METHOD`. */
   readonly code: string;
   /** Milliseconds since the epoch. */

@@ -8,18 +8,18 @@ import type { Observation, ShownExchange, Verdict, VerdictRequirement } from './
 type Status = VerdictRequirement['status'];
 
 /** What both sides say of one thing. */
-export interface Pair<T> {
+interface Pair<T> {
   readonly a: T;
   readonly b: T;
 }
 
-export interface RequirementDifference extends Pair<Status> {
+interface RequirementDifference extends Pair<Status> {
   readonly id: string;
   readonly level: Level;
   readonly statement: string;
 }
 
-export interface ChoiceDifference extends Pair<string> {
+interface ChoiceDifference extends Pair<string> {
   readonly id: string;
   readonly question: string;
   readonly examples: Pair<ShownExchange | null>;

@@ -12,8 +12,6 @@ import { packageRoot } from './package-root.js';
 import { type Violation, violationsOf } from './violation.js';
 import { PlacedError, readYaml } from './yaml-file.js';
 
-export type { Violation } from './violation.js';
-
 /** What the contract says of one answer. */
 export interface Contract {
   readonly title: string;

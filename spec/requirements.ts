@@ -10,7 +10,7 @@ import { readYaml, type YamlFile } from './yaml-file.js';
 export type Level = 'must' | 'should';
 
 /** What a requirement rests on; it names one of the three at least. */
-export interface Source {
+interface Source {
   /** A heading of the endpoint's page */
   readonly page?: string;
   /** A JSON pointer into the contract, as a URI fragment */

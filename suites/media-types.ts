@@ -131,7 +131,7 @@ test(
       // Twice, since a second refusal may do what the first did not.
       for (let time = 1; time <= 2 && session.state === 'active'; time += 1) {
         const answer = await client.cancel(session, { accept });
-        if (answer.response?.status === 200) check('media.no-effect').that(true, '', '', answer);
+        if (answer.response?.status === 200) check('media.no-effect').held(answer);
         else await check('media.no-effect').stillActive(session, answer);
       }
     });

@@ -8,7 +8,7 @@ import { isOfScenario } from '../proxy/scenario-outcomes.js';
 import { loadContract } from '../spec/contract.js';
 import { loadClientRequirements, loadRequirements } from '../spec/requirements.js';
 
-export interface ClientEnvironment extends Credentials {
+interface ClientEnvironment extends Credentials {
   readonly baseUrl: string;
 }
 

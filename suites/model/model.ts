@@ -7,7 +7,7 @@ import { NotThis, NotToBeHad } from '../../fixtures/stops.js';
 import type { TrialFixtures } from '../../fixtures/trial.js';
 
 /** `unknown` once the target did not do as the model says. */
-export type Status = 'active' | 'cancelled' | 'unknown';
+type Status = 'active' | 'cancelled' | 'unknown';
 
 /** What a client knows that read the contract: the sessions of a life in the order of their making. */
 export interface Model {

@@ -41,6 +41,15 @@ it('docs/options.md names every option of every command', () => {
   expect(options.filter((option) => !text.includes(option))).toEqual([]);
 });
 
+it('code that a document quotes from a file stands there', () => {
+  const quoted = all.flatMap(({ blocks }) => blocks.filter(({ info }) => /^\w+ \S+\.\w+$/.test(info)));
+  expect(quoted.length).toBeGreaterThan(0);
+  for (const { info, text } of quoted) {
+    const [, file = ''] = info.split(' ');
+    expect(readFileSync(join(packageRoot, file), 'utf8')).toContain(text);
+  }
+});
+
 interface Line {
   readonly file: string;
   readonly args: readonly string[];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import MarkdownIt from 'markdown-it';
 import { packageRoot } from '../../spec/package-root.js';
 
-export interface Block {
+interface Block {
   /** What stands behind the opening fence, say `sh run`. */
   readonly info: string;
   readonly text: string;
