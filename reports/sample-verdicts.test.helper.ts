@@ -80,6 +80,7 @@ export const finding: Finding = {
       failure: null,
       startedAt: '2026-03-01T10:00:01.000Z',
       durationMs: 12.5,
+      asked: 'Accept: text/json',
       shows: true,
     },
   ],

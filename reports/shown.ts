@@ -1,6 +1,6 @@
 /** Exchanges as they may be shown: every secret masked, and no more of a body than helps. */
 
-import type { Exchange, Header, Operation } from '../fixtures/exchange.js';
+import type { Circumstances, Exchange, Header, Operation } from '../fixtures/exchange.js';
 import { MASK, type Secrets } from '../fixtures/secrets.js';
 import type { ShownExchange, TrailStep } from './verdict.js';
 
@@ -73,8 +73,23 @@ export function trailStep(exchange: Exchange, shows: boolean, secrets: Secrets):
     failure: failure?.message ?? null,
     startedAt: new Date(exchange.startedAt).toISOString(),
     durationMs: roundedMs(exchange.durationMs),
+    asked: secrets.mask(askedInWords(exchange)),
     shows,
   };
+}
+
+/** As most requests are made, so that it tells nothing. */
+const USUAL: Circumstances = { Accept: '*/*', token: 'valid', id: 'as initiated' };
+
+/** What belongs to the request itself, and not to its session. */
+const OF_THE_REQUEST = ['method', 'id', 'token', 'Accept', 'x-client-id', 'header', 'query', 'body'];
+
+function askedInWords({ circumstances }: Exchange): string {
+  return OF_THE_REQUEST.filter(
+    (name) => circumstances[name] !== undefined && circumstances[name] !== USUAL[name],
+  )
+    .map((name) => `${name}: ${circumstances[name]}`)
+    .join('; ');
 }
 
 function roundedMs(milliseconds: number): number {

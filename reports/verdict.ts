@@ -58,6 +58,8 @@ export interface TrailStep {
   readonly failure: string | null;
   readonly startedAt: string;
   readonly durationMs: number;
+  /** How it was asked for, say `Accept: text/json`; empty where that was as usual. */
+  readonly asked?: string;
   /** Whether it is the exchange that shows the finding. */
   readonly shows: boolean;
 }

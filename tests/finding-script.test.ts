@@ -44,19 +44,25 @@ const statuses = (text: string) =>
 
 it.each([
   // The last answer is the fault; what led to it is a cancel that must come first.
-  ['twice.as-text-json', 'cancel.twice', (text: string) => statuses(text).at(-1) === 200],
+  [
+    'twice.as-text-json',
+    'cancel.twice',
+    'Accept: text/json',
+    (text: string) => statuses(text).at(-1) === 200,
+  ],
   // The answer is right, and the state behind it is not.
-  ['id.refused-and-cancelled', 'id.no-effect', (text: string) => /"status": ?"Cancelled"/.test(text)],
-  ['client.other-accepted', 'token.other-client', (text: string) => statuses(text).at(-1) === 200],
+  ['id.refused-and-cancelled', 'id.no-effect', 'id: ', (text: string) => /"status": ?"Cancelled"/.test(text)],
+  ['client.other-accepted', 'token.other-client', 'token: ', (text: string) => statuses(text).at(-1) === 200],
 ])(
   'with the fault %s the script of %s shows it, and no longer where it is mended',
-  async (fault, id, shows) => {
+  async (fault, id, asked, shows) => {
     const broken = await startMock({ fault });
     const mended = await startMock({});
     try {
       const { findings } = await judged(broken, id);
       const finding = findings.find(({ requirement }) => requirement === id);
       expect(finding?.curl).toContain('TOKEN=$(curl');
+      expect(finding?.trail?.find((step) => step.shows)?.asked).toContain(asked);
       const script = finding?.curl ?? '';
       expect(shows(await printed(script, broken))).toBe(true);
       expect(shows(await printed(script.replaceAll(broken.url, mended.url), mended))).toBe(false);

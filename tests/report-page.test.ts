@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, launchChromium, NO_CHROMIUM } from '../fixtures/hosted-page/chromium.js';
 import { reportPage } from '../reports/page/document.js';
@@ -37,6 +37,16 @@ async function open(context: BrowserContext, url: string): Promise<Watched> {
   return { page, complaints };
 }
 
+type Box = Awaited<ReturnType<Locator['boundingBox']>>;
+
+const overlap = (a: Box, b: Box): boolean =>
+  a !== null &&
+  b !== null &&
+  a.x < b.x + b.width - 1 &&
+  b.x < a.x + a.width - 1 &&
+  a.y < b.y + b.height - 1 &&
+  b.y < a.y + a.height - 1;
+
 describe.skipIf(chromiumPath === null)(
   `the page in Chromium${chromiumPath === null ? ` (${NO_CHROMIUM})` : ''}`,
   () => {
@@ -67,10 +77,38 @@ describe.skipIf(chromiumPath === null)(
           'Nonconformant: 1 must is broken.',
         );
         expect(await page.getByText('sandbox.example.com').first().isVisible()).toBe(true);
+        expect(await page.locator('.trail .shows small').innerText()).toBe('Accept: text/json');
         expect(await page.locator('.exchange mark').allInnerTexts()).toEqual(['200', '  "status": "Gone"\n']);
         expect(complaints).toEqual([]);
       });
     });
+
+    it.each([360, 1200])(
+      'sets nothing one over the other, and no line in a sliver, at %i pixels',
+      async (width) => {
+        await inContext(
+          async (context) => {
+            const { page } = await open(context, url);
+            const rows = await page.locator('.requirement > summary').all();
+            expect(rows.length).toBeGreaterThan(50);
+            for (const row of rows) {
+              const boxes = await Promise.all(
+                (await row.locator(':scope > *').all()).map((one) => one.boundingBox()),
+              );
+              const overlaps = boxes.some((one, i) =>
+                boxes.slice(i + 1).some((other) => overlap(one, other)),
+              );
+              const statement = await row.locator('.statement').boundingBox();
+              expect({ overlaps, isSliver: (statement?.width ?? 0) < width / 2 }).toEqual({
+                overlaps: false,
+                isSliver: false,
+              });
+            }
+          },
+          { viewport: { width, height: 900 } },
+        );
+      },
+    );
 
     it('reads without JavaScript', async () => {
       await inContext(

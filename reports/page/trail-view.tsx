@@ -8,6 +8,7 @@ const WIDTH = 600;
 const HEIGHT = 14;
 const MOST_STEPS = 40;
 const NARROWEST = 3;
+const LONGEST_ASKED = 200;
 
 type PlacedStep = TrailStep & Span;
 
@@ -23,6 +24,7 @@ export function TrailView({ trail }: { readonly trail: readonly TrailStep[] }) {
             <span class="what">
               {step.operation} <Outcome step={step} />
               {step.shows && <em>shows it</em>}
+              {step.asked && <small class="quiet">{shortened(step.asked, LONGEST_ASKED)}</small>}
             </span>
             <span class="when">{`${milliseconds(step.begins)} + ${milliseconds(step.durationMs)}`}</span>
             <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
