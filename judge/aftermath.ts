@@ -24,23 +24,42 @@ export async function aftermath(run: Run, signal: AbortSignal | undefined): Prom
     }
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lane));
+  if (!(signal?.aborted ?? false))
+    for (const session of await run.sessions.supplied.asked()) await lookAtEnded(run, session);
   return left;
+}
+
+/** A session that was Expired, Completed or Failed still is. */
+async function lookAtEnded(run: Run, session: Session): Promise<void> {
+  const last = session.trail.findLast(({ operation }) => operation === 'cancel');
+  if (last === undefined) return;
+  const requirement = `cancel.${session.state.toLowerCase()}`;
+  await inTrial(run, requirement, (trial) => trial.check(requirement).reads(session, session.state, last));
 }
 
 /** @returns whether the session is active no more */
 async function lookAt(run: Run, session: Session, hurry: boolean): Promise<boolean> {
-  const origin = { caseName: session.usedBy ?? 'cancel.lasting', path: null, example: null };
-  const trial = new Trial(new Lane(run, origin.caseName, 0), origin, 'pool', false);
+  const isOver = await inTrial(run, session.usedBy ?? 'cancel.lasting', async (trial) => {
+    if (session.state !== 'cancelled') return cleanedUp(trial, session, hurry);
+    if (!hurry) await stillCancelled(trial, session);
+    return true;
+  });
+  return isOver ?? session.state === 'cancelled';
+}
+
+/** @returns undefined where it did not get to its end: one silence is no finding, and there is no second try here */
+async function inTrial<T>(
+  run: Run,
+  caseName: string,
+  look: (trial: Trial) => Promise<T>,
+): Promise<T | undefined> {
+  const origin = { caseName, path: null, example: null };
+  const trial = new Trial(new Lane(run, caseName, 0), origin, 'pool', false);
   try {
-    if (session.state === 'cancelled') {
-      if (!hurry) await stillCancelled(trial, session);
-      return true;
-    }
-    return await cleanedUp(trial, session, hurry);
+    return await look(trial);
   } catch (error) {
     if (!isStop(error)) throw error;
-    // One silence is no finding, and at the end of a run there is no second try.
-    return session.state === 'cancelled';
+    return undefined;
   } finally {
     for (const breach of trial.breaches) run.ledger.find(breach, origin);
   }

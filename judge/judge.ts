@@ -18,12 +18,12 @@ import { judgeCase, type Share } from './case.js';
 import { type Ending, verdictOf, withoutSessions } from './conclusion.js';
 import { allCases, type Case } from './gather.js';
 import { Measuring } from './measuring.js';
+import { judgeDetails, judgeSilences } from './now-and-then.js';
 import { preflight } from './preflight.js';
 import { type Progress, Stage } from './progress.js';
 import { parseReplay, type Replay } from './replay.js';
 import { Retention } from './retention.js';
 import { casesFor, selectorOf } from './select.js';
-import { judgeSilences } from './silences.js';
 import { SIDE_BY_SIDE, turnsOf, wavesOf } from './turns.js';
 import type { Waiver } from './waivers.js';
 
@@ -194,6 +194,7 @@ async function tellAll(
   run.sender.startAfresh();
   const left = await cleanUp(run, signal);
   judgeSilences(run);
+  judgeDetails(run);
   const interruption: unknown = signal?.aborted ? signal.reason : null;
   return { brokeOff, outOfTime, interruption: isInterruption(interruption) ? interruption : null, left };
 }

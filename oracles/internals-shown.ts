@@ -4,10 +4,11 @@ import { type Oracle, unless } from './oracle.js';
 
 const TRACES: readonly RegExp[] = [
   /\bat [\w$.<>[\] ]+ \(?(?:\/|[A-Z]:\\|file:|node:)[^\s)]*:\d+/, // JavaScript
-  /^\s*at (?:file|node):\S+:\d+/m, // JavaScript without names
+  /^[ \t]*at (?:file|node):\S+:\d+/m, // JavaScript without names
   /\bat (?:[\w.]+(?:@[\w.]+)?\/)*[\w$.]+\([\w$]+\.(?:java|kt|scala):\d+\)/, // JVM
   /\bat [\w.<>`]+\([^)]*\) in \S+:line \d+/, // .NET
-  /^\s*at [\w$.<>`+]+\.[\w$<>`+]+\([^()\n]*\)\s*$/m, // .NET and JVM without lines
+  /^[ \t]*at [\w$.<>`+]+\.[\w$<>`+]+\([^()\n]*\)[ \t\r]*$/m, // .NET and JVM without lines
+  /\b(?:[a-z]\w*\.){2,}[A-Z]\w*\.[\w$<>]+\(\w+\.(?:java|kt|scala):\d+\)/, // JVM without `at`
   /^#\d+ \S+\(\d+\): /m, // PHP
   /Traceback \(most recent call last\)/, // Python
   /File "[^"]+", line \d+/, // Python

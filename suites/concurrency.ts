@@ -8,7 +8,7 @@ import type { Exchange } from '../fixtures/exchange.js';
 import { isWonOnce, raceInWords } from '../fixtures/race.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import type { Session } from '../fixtures/sessions/session.js';
-import { needs } from '../fixtures/stops.js';
+import { NO_DETAILS, needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
 import { isOver, needsTimeLeft, winsOnce } from './parts/cancelling.js';
@@ -66,13 +66,30 @@ test(
 
 test(
   ...verifies('cancel.immediate', 'read while it is cancelled', async ({ each, run }) => {
-    needs(run.sessions.details.usable, 'There are no Session Details to read.');
+    needs(run.sessions.details.usable, NO_DETAILS);
     await each([1, 2, 4], async (readers, told) => {
       const session = await told.sessions.active();
       const reads = Array.from({ length: readers }, () => run.sessions.details.read(session));
       const [answer] = await Promise.all([told.client.cancel(session), ...reads]);
       await needsTimeLeft(told, session, [answer]);
       if (told.check('cancel.success').status(answer, 200)) await isOver(told, session, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies('cancel.concurrent', 'while it is read', async ({ each, run }) => {
+    const racers = Math.min(4, Math.floor(run.settings.limits.concurrency / 2));
+    needs(racers >= 2, ALONE);
+    needs(run.sessions.details.usable, NO_DETAILS);
+    await each([0, 1], async (first, told) => {
+      const session = await told.sessions.active();
+      // One read begins before the others are answered, whatever a cancel takes.
+      const reads = Array.from({ length: racers }, async (_, i) => {
+        await Asking.pause(first + 2 * i);
+        return run.sessions.details.read(session);
+      });
+      await Promise.all([winsOnce(told, session, new Array<Manner>(racers).fill({})), ...reads]);
     });
   }),
 );
@@ -92,7 +109,7 @@ test(
     'and whoever reads meanwhile',
     async ({ property, run }) => {
       needs(run.settings.limits.concurrency >= 2, ALONE);
-      needs(run.sessions.details.usable, 'There are no Session Details to read.');
+      needs(run.sessions.details.usable, NO_DETAILS);
       const call = fc.record({
         does: fc.constantFrom('cancel' as const, 'read' as const, 'read' as const),
         pauseMs: fc.nat(6),
@@ -183,13 +200,13 @@ test(
     async ({ each, run }) => {
       const racers = Math.min(6, run.settings.limits.concurrency);
       needs(racers >= 2, ALONE);
-      const canBeOther = run.tokens.canIssue('other');
       // Of another client's whether it is refused before the state is looked at is not said.
-      const ways = [false, canBeOther, false, canBeOther];
-      await each(ways, async (isOther, told) => {
+      const others = run.tokens.canIssue('other') ? (['other', 'other'] as const) : [];
+      await each(['altered', 'altered', 'none', ...others] as const, async (how, told) => {
         const { client, sessions, check } = told;
+        const isOther = how === 'other';
         const session = await sessions.active();
-        const [changed = noAuthorization] = altered(await client.token(session));
+        const [changed = noAuthorization] = how === 'altered' ? altered(await client.token(session)) : [];
         const wrong = isOther ? ofAnotherClient((await run.tokens.any('other')).value) : changed;
         const answers = await client.cancelTogether(
           session,

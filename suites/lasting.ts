@@ -1,7 +1,7 @@
 /** Lasting: what was cancelled stays so, for as long as the run can wait. */
 
 import { Asking } from '../fixtures/asking.js';
-import { needs } from '../fixtures/stops.js';
+import { NO_DETAILS, needs, SECOND_CLIENT } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused, succeeds } from './parts/cancelling.js';
 
@@ -31,8 +31,20 @@ test(
 );
 
 test(
+  ...verifies('cancel.lasting', 'when another client has asked for its details', async (told) => {
+    const { sessions, check, run } = told;
+    needs(run.tokens.canIssue('other'), SECOND_CLIENT);
+    needs(run.sessions.details.usable, NO_DETAILS);
+    const session = await sessions.cancelled();
+    await run.sessions.details.readAsStranger(session, await run.tokens.any('other'));
+    const answer = await isRefused(told, session);
+    await check('cancel.lasting').reads(session, 'Cancelled', answer);
+  }),
+);
+
+test(
   ...verifies('cancel.immediate', 'whoever reads it', async ({ client, sessions, check, run }) => {
-    needs(run.sessions.details.usable, 'There are no Session Details to read.');
+    needs(run.sessions.details.usable, NO_DETAILS);
     const session = await sessions.active();
     const before = await run.sessions.details.readAsAnother(session);
     needs(before !== null, 'Session Details need the token that initiated the session.');

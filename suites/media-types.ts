@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Manner } from '../fixtures/client.js';
-import { noAuthorization } from '../fixtures/credentials.js';
+import { altered, noAuthorization, ofAnotherClient } from '../fixtures/credentials.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
@@ -122,12 +122,21 @@ test(
 );
 
 test(
-  ...verifies(['media.unacceptable', 'media.no-effect'], async ({ each }) => {
+  ...verifies(['media.unacceptable', 'media.no-effect', 'token.no-effect'], async ({ each, run }) => {
     await each(unacceptable, async (accept, { client, sessions, check }) => {
       const session = await sessions.active();
-      const refused = await client.cancel(session, { accept, authorization: noAuthorization });
-      check('token.missing').status(refused, 401, 406);
-      await check('token.no-effect').stillActive(session, refused);
+      const [wrong = noAuthorization] = altered(await client.token(session));
+      for (const authorization of [noAuthorization, wrong]) {
+        const refused = await client.cancel(session, { accept, authorization });
+        check(authorization === wrong ? 'token.altered' : 'token.missing').status(refused, 401, 406);
+        await check('token.no-effect').stillActive(session, refused);
+      }
+      if (run.tokens.canIssue('other')) {
+        const authorization = ofAnotherClient((await run.tokens.any('other')).value);
+        const refused = await client.cancel(session, { accept, authorization });
+        check('token.other-client').status(refused, 400, 401, 406);
+        await check('token.other-client').stillActive(session, refused);
+      }
       // Twice, since a second refusal may do what the first did not.
       for (let time = 1; time <= 2 && session.state === 'active'; time += 1) {
         const answer = await client.cancel(session, { accept });

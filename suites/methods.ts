@@ -1,7 +1,7 @@
 /** Methods: only POST cancels. */
 
 import type { Manner } from '../fixtures/client.js';
-import { noAuthorization } from '../fixtures/credentials.js';
+import { altered, noAuthorization, ofAnotherClient } from '../fixtures/credentials.js';
 import { headerValue } from '../fixtures/exchange.js';
 import { test, verifies } from '../fixtures/test.js';
 import { promisedTypes } from '../spec/media-type.js';
@@ -42,6 +42,21 @@ test(
       const session = await sessions.standing();
       const answer = await client.cancel(session, { method, authorization: noAuthorization });
       check('method.refused').status(answer, 405, 404, 401);
+      await check('method.no-effect').stillActive(session, answer);
+    });
+  }),
+);
+
+test(
+  ...verifies('method.no-effect', 'without a valid token', async ({ each, run }) => {
+    const hows = run.tokens.canIssue('other') ? (['altered', 'other'] as const) : (['altered'] as const);
+    const both = methods.flatMap((method) => hows.map((how) => ({ method, how })));
+    await each(both, async ({ method, how }, { client, sessions, check }) => {
+      const session = await sessions.standing();
+      const [wrong = noAuthorization] = altered(await client.token(session));
+      const authorization =
+        how === 'altered' ? wrong : ofAnotherClient((await run.tokens.any('other')).value);
+      const answer = await client.cancel(session, { method, authorization });
       await check('method.no-effect').stillActive(session, answer);
     });
   }),

@@ -1,5 +1,6 @@
 /** Cancelling what is no longer active: refused with 400, every time, and without an effect. */
 
+import { Asking } from '../fixtures/asking.js';
 import type { Manner } from '../fixtures/client.js';
 import { altered, anotherOfTheClient, noAuthorization, ofAnotherClient } from '../fixtures/credentials.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
@@ -101,6 +102,9 @@ test(
   ),
 );
 
+/** What a refusal does late shows by then. */
+const LATE_MS = 500;
+
 for (const status of ['Expired', 'Completed', 'Failed'] as const) {
   const requirement = `cancel.${status.toLowerCase()}`;
   test(
@@ -121,7 +125,10 @@ for (const status of ['Expired', 'Completed', 'Failed'] as const) {
       const answers = await client.cancelTogether(session, new Array<Manner>(racers).fill({}));
       for (const answer of answers) check(requirement).status(answer, 400);
       const [last] = answers;
-      if (last !== undefined) await check(requirement).reads(session, status, last);
+      if (last === undefined) return;
+      await check(requirement).reads(session, status, last);
+      await Asking.pause(LATE_MS);
+      await check(requirement).reads(session, status, last);
     }),
   );
   test(
@@ -139,6 +146,8 @@ for (const status of ['Expired', 'Completed', 'Failed'] as const) {
       const authorization = ofAnotherClient(value);
       const answer = await client.cancel(session, { authorization });
       check('token.other-client').status(answer, 400, 401);
+      await check(requirement).reads(session, status, answer);
+      await Asking.pause(LATE_MS);
       await check(requirement).reads(session, status, answer);
     }),
   );

@@ -1,5 +1,6 @@
 /** Other sessions: only the one asked for is cancelled, in whatever manner. Told alone, so that what ends is known to be its doing. */
 
+import { randomUUID } from 'node:crypto';
 import { isOrdinary, type Manner } from '../fixtures/client.js';
 import { ofAnotherClient } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
@@ -166,8 +167,8 @@ test(
     const { sessions } = told;
     // As a pattern of SQL the underscore stands for any character; some services take none.
     const random = randomReference();
-    const [first] = await whereAccepted(sessions.active({ referenceId: `${random}_same` }));
-    const referenceId = `${random}${first === undefined ? '-' : '_'}same`;
+    const [first] = await whereAccepted(sessions.active({ referenceId: `${random}_same_order` }));
+    const referenceId = `${random}${first === undefined ? '-same' : '_same_order'}`;
     const bystanders = [first ?? (await sessions.active({ referenceId }))];
     if (told.run.tokens.canIssue('other'))
       bystanders.push(await sessions.active({ client: 'other', referenceId }));
@@ -185,14 +186,19 @@ test(
     async ({ client, sessions, check, settle, some }) => {
       const older = await sessions.active();
       const newest = await sessions.active({ referenceId: randomReference() });
-      const itsReference = { kind: 'the referenceId of a session', write: () => newest.referenceId ?? '' };
-      for (const { kind, write } of [...nobodysIds, itsReference, ...some(otherIds)]) {
+      const named = await whereAccepted(sessions.active({ referenceId: randomUUID() }));
+      const references = [newest, ...named].map(({ referenceId }) => ({
+        kind: 'the referenceId of a session',
+        write: () => referenceId ?? '',
+      }));
+      const all = [newest, older, ...named];
+      for (const { kind, write } of [...nobodysIds, ...references, ...some(otherIds)]) {
         const id = write('');
         const requirement = isUuid(id) ? 'id.unknown' : 'id.no-effect';
         const answer = await client.cancel(await client.nobody(id, newest, kind));
-        for (const session of [newest, older]) await check(requirement).stillActive(session, answer);
+        for (const session of all) await check(requirement).stillActive(session, answer);
       }
-      for (const session of [newest, older]) await settle(session);
+      for (const session of all) await settle(session);
     },
   ),
 );

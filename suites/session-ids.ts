@@ -3,13 +3,13 @@
 import fc from 'fast-check';
 import type { Check } from '../fixtures/check.js';
 import type { Manner } from '../fixtures/client.js';
-import { noAuthorization } from '../fixtures/credentials.js';
+import { altered, noAuthorization } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import type { Session } from '../fixtures/sessions/session.js';
 import { NotThis } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { promisedTypes } from '../spec/media-type.js';
-import { succeedsOrRefuses } from './parts/cancelling.js';
+import { succeeds, succeedsOrRefuses } from './parts/cancelling.js';
 import { type AlteredId, malformedId, nearIds, oddIds, otherIds, written } from './parts/id-forms.js';
 import { accepts, bodies, fewUnusualManners } from './parts/manners.js';
 
@@ -51,16 +51,19 @@ test(
 );
 
 test(
-  ...verifies(['id.malformed', 'id.no-effect'], 'without a token', async ({ each }) => {
+  ...verifies(['id.malformed', 'id.no-effect'], 'without a valid token', async ({ each }) => {
     await each([...nearIds.entries()], async ([i, form], { client, sessions, check }) => {
       const session = await sessions.standing();
-      const answer = await client.cancel(session, {
-        id: written(form, session.id),
-        authorization: noAuthorization,
-        accept: accepts[i % accepts.length] ?? null,
-      });
-      check('id.malformed').status(answer, 400, 401);
-      await changesNothing(check('id.no-effect'), session, answer);
+      const [wrong = noAuthorization] = altered(await client.token(session));
+      for (const authorization of [noAuthorization, wrong]) {
+        const answer = await client.cancel(session, {
+          id: written(form, session.id),
+          authorization,
+          accept: accepts[i % accepts.length] ?? null,
+        });
+        check('id.malformed').status(answer, 400, 401);
+        await changesNothing(check('id.no-effect'), session, answer);
+      }
     });
   }),
 );
@@ -153,6 +156,20 @@ test(
       });
     },
   ),
+);
+
+test(
+  ...verifies(['cancel.success', 'id.unknown'], 'behind an id that is near to it', async ({ each, run }) => {
+    const safe = placesOfNoOther(run.sessions.made.map(({ id }) => id));
+    // A store may keep what there is not by the beginning or by the end of its id.
+    const places = [31, 20, 9, 0].filter((place) => safe.includes(place));
+    await each(places, async (place, told) => {
+      const session = await told.sessions.active();
+      const id = { text: otherDigit(session.id, place, 7), kind: 'one digit changed' };
+      told.check('id.unknown').status(await told.client.cancel(session, { id }), 400);
+      await succeeds(told, session);
+    });
+  }),
 );
 
 test(

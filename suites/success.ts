@@ -177,6 +177,16 @@ test(
 );
 
 test(
+  ...verifies('cancel.success', 'with headers that may be heeded', async ({ each, run }) => {
+    needs(run.settings.plan.sessionsAbound, 'At this depth cancelled sessions show how they are taken.');
+    await each(heededHeaders, async ({ header, refusals }, told) => {
+      const session = await told.sessions.active();
+      await succeedsOrRefuses(told, session, { headers: [header] }, 'cancel.success', refusals);
+    });
+  }),
+);
+
+test(
   ...verifies('cancel.twice', 'with headers that may be heeded', async ({ each }) => {
     await each(heededHeaders, async ({ header, refusals }, { client, sessions, check }) => {
       const answer = await client.cancel(await sessions.cancelled(), { headers: [header] });

@@ -85,7 +85,10 @@ test(
 
 /** Places where some services look for a token; the contract has one in the Authorization header alone. */
 const elsewhere = (token: string): readonly Manner[] => [
-  ...['X-Access-Token', 'X-Auth-Token', 'X-Api-Key'].map((name): Manner => ({ headers: [[name, token]] })),
+  ...['X-Access-Token', 'X-Auth-Token', 'X-Api-Key', 'X-Forwarded-Access-Token'].map(
+    (name): Manner => ({ headers: [[name, token]] }),
+  ),
+  { headers: [['Sec-WebSocket-Protocol', `bearer, ${token}`]] },
   ...['X-Authorization', 'Proxy-Authorization'].map(
     (name): Manner => ({ headers: [[name, `Bearer ${token}`]] }),
   ),
@@ -130,7 +133,7 @@ test(
 
 test(
   ...verifies(
-    ['token.missing', 'token.altered', 'token.no-effect'],
+    ['token.missing', 'token.altered', 'token.no-effect', 'token.before-state'],
     'however it is asked for',
     async ({ each }) => {
       const both = unusualManners.flatMap((one) => [true, false].map((none) => ({ ...one, none })));
@@ -140,6 +143,11 @@ test(
         const answer = await client.cancel(session, { ...manner(session.id), authorization: wrong });
         check(none ? 'token.missing' : 'token.altered').status(answer, 401, ...refusals);
         await check('token.no-effect').stillActive(session, answer);
+        if (answer.response?.status !== 401) return;
+        const over = await sessions.cancelled();
+        const [same = noAuthorization] = none ? [] : altered(await client.token(over));
+        const told = await client.cancel(over, { ...manner(over.id), authorization: same });
+        check('token.before-state').status(told, 401);
       });
     },
   ),
@@ -417,6 +425,28 @@ test(
       const answer = await client.cancel(mine, { authorization });
       check('token.other-client').status(answer, 400, 401);
       await check('token.other-client').stillActive(mine, answer);
+    },
+  ),
+);
+
+test(
+  ...verifies(
+    ['token.missing', 'token.altered', 'token.no-effect', 'token.before-state'],
+    'for sessions of another client',
+    async (told) => {
+      const { client, sessions, check, run } = told;
+      needs(run.tokens.canIssue('other'), SECOND_CLIENT);
+      const active = await sessions.others();
+      const over = await sessions.active({ client: 'other' });
+      await succeeds(told, over);
+      const wrong = async (of: Session) => [noAuthorization, ...altered(await client.token(of)).slice(0, 2)];
+      for (const authorization of await wrong(active)) {
+        const answer = await client.cancel(active, { authorization });
+        check(authorization === noAuthorization ? 'token.missing' : 'token.altered').status(answer, 401);
+        await check('token.no-effect').stillActive(active, answer);
+      }
+      for (const authorization of await wrong(over))
+        check('token.before-state').status(await client.cancel(over, { authorization }), 401);
     },
   ),
 );

@@ -50,6 +50,10 @@ export const usualLists: readonly string[] = [
     promisedTypes.filter((other) => other !== one).map((other) => `${one}, ${other}`),
   ),
   ...promisedTypes.map((type) => `${type}, */*;q=0.1`),
+  // What frameworks answer problems in where they may, and the contract does not declare.
+  'application/problem+json, application/json',
+  'application/json, application/problem+json',
+  'application/problem+json, */*;q=0.8',
   // White space before the weight, and letters of either case: `*/*` allows every answer all the same.
   'text/plain ;q=0.5, */* ;q=0.5',
   'Text/Plain;Q=0.5, */*;Q=0.5',
@@ -84,6 +88,10 @@ export const furtherHeaders: readonly Header[] = [
   ['X-Requested-With', 'XMLHttpRequest'],
   ['Referer', 'https://app.example.com/pay'],
   ['Pragma', 'no-cache'],
+  ['Cookie', 'session=conformance; theme=dark'],
+  ['Accept-Charset', 'iso-8859-1;q=0.9, utf-8;q=0.8'],
+  ['Sec-Fetch-Site', 'same-origin'],
+  ['DNT', '1'],
   ['traceparent', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'],
 ];
 
@@ -158,6 +166,8 @@ export const furtherBodies: readonly Body[] = [
   { type: 'text/json', text: '{"reason":"left"}' },
   { type: 'application/x-www-form-urlencoded; charset=UTF-8', text: 'reason=Zo%C3%AB+est%20partie&a=%26' },
   { type: 'multipart/form-data; boundary=part', text: `--part\r\n${LAST_PART}` },
+  { type: 'application/vnd.example+json', text: '{"reason":"left"}' },
+  { type: 'application/json', text: `${'['.repeat(200)}${']'.repeat(200)}` },
   { type: 'application/xml', text: '<reason>left</reason>' },
   { type: 'application/octet-stream', text: '\u0000\u0001' },
   { type: null, text: 'left' },
@@ -176,6 +186,8 @@ export const furtherQueries = [
   'format=xml',
   'debug=1&pretty=1',
   'reason=user+left',
+  'at=10%3A30&path=a%2Fb&share=50%25',
+  'utm_source=mail&_=1764316800000',
   '',
   'status=Initiated&fields=status&lang=fr&api-version=2',
   `note=${'x'.repeat(1000)}`,
@@ -190,6 +202,9 @@ export const clientIds: readonly string[] = [
   'a'.repeat(256),
   `!"#$%&'()*+,-./:;<=>?@[\\]^_{|}~`,
   '..%2F..',
+  'null',
+  '__proto__',
+  '9'.repeat(20),
 ];
 
 /** A manner that the contract does not ask for, and what it may be refused with beside what session and token call for. */

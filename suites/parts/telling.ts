@@ -17,11 +17,15 @@ function partsOf({ response, session }: Exchange): Map<string, string> {
     if (!OF_THE_SERVER.includes(key)) enter(`the header ${key}`, headerValue(headers, key) ?? '');
   }
   const body = response === null ? undefined : jsonOf(response.body);
-  if (isObject(body))
+  if (isObject(body)) {
+    enter('the layout of the body', layoutOf(Buffer.from(response?.body ?? []).toString('latin1')));
     for (const [name, value] of Object.entries(body)) enter(`the member ${name}`, JSON.stringify(value));
-  else enter('the body', Buffer.from(response?.body ?? []).toString('latin1'));
+  } else enter('the body', Buffer.from(response?.body ?? []).toString('latin1'));
   return parts;
 }
+
+/** What stands around the texts and numbers of JSON. */
+const layoutOf = (json: string): string => json.replace(/"(?:[^"\\]|\\.)*"|[\d.]+/g, '_');
 
 const DIFFERING = Symbol('present in all, and not the same');
 
