@@ -40,6 +40,11 @@ export async function compare(placeA: string, placeB: string, flags: CompareFlag
   if (read[0] === null) assertTarget('A', placeA, configuration);
   if (read[1] === null) assertTarget('B', placeB, configuration);
   const done = read.find((verdict) => verdict !== null);
+  if (done !== undefined && flags.seed !== undefined && flags.seed !== done.seed)
+    throw new UserError(
+      `The verdict was judged with the seed ${done.seed}, and another asks other questions.`,
+      'Leave --seed out, or judge both now.',
+    );
   const questions = {
     depth: flags.depth ?? done?.depth ?? 'standard',
     seed: flags.seed ?? done?.seed ?? randomSeed(),

@@ -72,10 +72,14 @@ export async function proxy(words: readonly string[], flags: ProxyFlags): Promis
       await directory.write(rendered({ ...unfinished, reason: explanation(error), finishedAt }));
       throw error;
     });
-    return await conclude({ verdict: { ...verdict, again: againOf(words, flags) }, exchanges }, directory, {
-      ...flags,
-      verbose: false,
-    });
+    return await conclude(
+      { verdict: { ...verdict, again: session.mask(againOf(words, flags)) }, exchanges },
+      directory,
+      {
+        ...flags,
+        verbose: false,
+      },
+    );
   } finally {
     directory.close();
   }
@@ -134,6 +138,11 @@ class ProxySession {
     const { headers } = this.#target.connection ?? DIRECT;
     for (const secret of [...this.#passwords, ...headers.map(([, value]) => value)])
       this.#secrets.add(secret);
+  }
+
+  /** A command line may hold what the environment should. */
+  mask(text: string): string {
+    return this.#secrets.mask(text);
   }
 
   get common() {
@@ -234,7 +243,7 @@ class ProxySession {
     const { words, flags, environment } = this.options;
     if (!flags.quiet)
       process.stderr.write(
-        `${scenario === null ? 'Plainly' : `Scenario ${scenario.name}`}: ${words.join(' ')}\n`,
+        `${scenario === null ? 'Plainly' : `Scenario ${scenario.name}`}: ${this.mask(words.join(' '))}\n`,
       );
     return runCommand(words, {
       env: { ...environmentFor(environment, mock), CONFORMANCE_BASE_URL: proxy.url },

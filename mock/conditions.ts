@@ -102,6 +102,9 @@ export const ofReferenceLike =
 export const ofEndedOtherwise: Condition = (call) =>
   call.subject !== undefined && !['Initiated', 'Cancelled'].includes(call.subject.status);
 
+/** A session of the second client. */
+export const ofTheOther: Condition = (call) => call.subject?.account === 'other';
+
 export const alreadyCancelled: Condition = (call) => call.subject?.status === 'Cancelled';
 
 /** This is so many-th cancel that reached the session's state. */

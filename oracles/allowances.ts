@@ -24,10 +24,9 @@ function oddAuthorization(values: readonly string[]): boolean {
 
 export const isPlainId = (id: string): boolean => PLAIN_ID.test(id);
 
-/** Whether a request may be refused for the length of its target or its token: with 414 or 431, and by some with another 4xx. */
+/** Whether a request may be refused for the length of its target or of a header: with 414 or 431, and by some with another 4xx. */
 export const isLong = ({ path, headers }: Request): boolean =>
-  path.length > LONG_TARGET ||
-  headerValues(headers, 'authorization').some((value) => value.length > LONG_HEADER);
+  path.length > LONG_TARGET || headers.some(([, value]) => value.length > LONG_HEADER);
 
 /** What a body, its type, and headers that a service need not know may be refused with: conditions (RFC 9110 section 13) too. */
 function statusesOfExtras({ body, headers }: Request): number[] {

@@ -28,6 +28,10 @@ it.each([
   '/api/v2/sessions//cancel',
   '/api/v2/sessions/cancel',
   `//api/v2/sessions/${ID}/cancel`,
+  `/api/sessions/${ID}/cancel`,
+  `/api/v2/sessions%2F${ID}/cancel`,
+  `/api/v2/sessions/${ID}/cancel%20`,
+  `/api/v2/sessions/${ID}/cancel;v=1`,
 ])('%s is nearly Cancel', (path) => expect(named(path)).toMatchObject({ operation: 'cancel', exact: false }));
 
 it.each([
@@ -35,6 +39,7 @@ it.each([
   '/api/v2/sessions/',
   '/app/?sessionId=x',
   `/api/v2/orders/${ID}/cancel`,
+  `/sessions/${ID}/cancel`,
   `/api/v2/sessions/${ID}/cancelled`,
 ])('%s is something else', (path) => expect(named(path)).toBeNull());
 

@@ -10,8 +10,12 @@ export interface Named {
   readonly exact: boolean;
 }
 
-/** Another version or letter case, a slash too many, an id that is no id, or none: meant for Cancel all the same. */
-const NEARLY_CANCEL = /(?:^|\/)(?:api\/+)?v\d+\/+sessions?(?:\/(.*))?\/cancel\/*$/is;
+/**
+ * Another version or none, another letter case, a slash too many or in an escape, an id that is no id, or none, something
+ * behind: meant for Cancel all the same.
+ */
+const NEARLY_CANCEL =
+  /(?:^|\/)(?:(?:api\/+)?v\d+|api)\/+sessions?(?:(?:\/|%2f)(.*))?(?:\/|%2f)cancel(?:\/|%20|;.*)*$/is;
 
 /** Methods that ask about a resource, and never act on it: browsers send OPTIONS before a request (CORS). */
 const ABOUT = ['OPTIONS', 'TRACE'];

@@ -209,9 +209,13 @@ describe('a client that does not behave', () => {
 
   it('may send what is no HTTP, which is told and refused', async () => {
     const proxy = await before(await listening((_, response) => response.end()));
-    expect(await exchange(proxy.url, 'GET / HTTP/1.1\r\nHost h\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+    for (const request of ['GET / HTTP/1.1\r\nHost h\r\n\r\n', 'GET / HTTP/1.1\r\n\r\n'])
+      expect(await exchange(proxy.url, request)).toMatch(/^HTTP\/1\.1 400 /);
     await proxy.close();
-    expect(proxy.traffic().unreadable.map(({ code }) => code)).toEqual(['HPE_INVALID_HEADER_TOKEN']);
+    expect(proxy.traffic().unreadable.map(({ code }) => code)).toEqual([
+      'HPE_INVALID_HEADER_TOKEN',
+      'a request without Host',
+    ]);
   });
 
   it('may ask for what cannot be passed on', async () => {

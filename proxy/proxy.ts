@@ -78,6 +78,8 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
       requestTimeout: NO_LIMIT,
       headersTimeout: NO_LIMIT,
       maxHeaderSize: MAX_HEADER_BYTES,
+      // Told as what it is, and not refused in silence.
+      requireHostHeader: false,
     },
     (incoming, response) => passing.pass(incoming, response),
   );
@@ -139,6 +141,11 @@ class Passing {
   }
 
   pass(incoming: IncomingMessage, response: ServerResponse): void {
+    if (incoming.headers.host === undefined && incoming.httpVersion === '1.1') {
+      this.#note('a request without Host');
+      response.writeHead(400, { Connection: 'close' }).end();
+      return;
+    }
     const relay = new Relay(incoming, response, {
       dispatcher: this.#dispatcher,
       origin: this.#origin,
@@ -165,10 +172,13 @@ class Passing {
 
   refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
     const code = error.code ?? 'unknown';
-    if (code.startsWith('HPE_') && !HUNG_UP.includes(code) && this.#unreadable.length < MOST_UNREADABLE)
-      this.#unreadable.push({ code, at: Date.now() });
+    if (code.startsWith('HPE_') && !HUNG_UP.includes(code)) this.#note(code);
     if (HUNG_UP.includes(code)) socket.destroy();
     else refuseUnreadable(error, socket);
+  }
+
+  #note(code: string): void {
+    if (this.#unreadable.length < MOST_UNREADABLE) this.#unreadable.push({ code, at: Date.now() });
   }
 
   traffic(): Traffic {

@@ -3,7 +3,13 @@
 import type { Operation } from '../fixtures/exchange.js';
 import { UserError } from '../spec/errors.js';
 import type { Level } from '../spec/requirements.js';
-import type { Observation, ShownExchange, Verdict, VerdictRequirement } from './verdict.js';
+import {
+  isProxied,
+  type Observation,
+  type ShownExchange,
+  type Verdict,
+  type VerdictRequirement,
+} from './verdict.js';
 
 type Status = VerdictRequirement['status'];
 
@@ -69,7 +75,13 @@ export function compareVerdicts(a: Verdict, b: Verdict): Comparison {
   };
 }
 
-function assertComparable(name: string, { verdict, reason, observations, target }: Verdict): void {
+function assertComparable(name: string, compared: Verdict): void {
+  const { verdict, reason, observations, target } = compared;
+  if (isProxied(compared))
+    throw new UserError(
+      `${name} (${target.url}) is of traffic through proxy, in which a service shows few of its choices.`,
+      'Judge the service itself with run, and compare that.',
+    );
   if (verdict === 'inconclusive')
     throw new UserError(
       `${name} (${target.url}) could not be judged: ${reason ?? 'no reason is known.'}`,

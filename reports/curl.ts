@@ -6,7 +6,7 @@ import type { Secrets } from '../fixtures/secrets.js';
 export const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** Headers that say only how this project sends. */
-const OURS = ['user-agent', 'accept-encoding', 'authorization', 'content-length'];
+const OURS = ['user-agent', 'accept-encoding', 'authorization', 'content-length', 'host'];
 
 function headerArgument([name, value]: Header): string {
   return `-H ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`;

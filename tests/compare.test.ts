@@ -17,6 +17,7 @@ function folderWith(verdicts: Readonly<Record<string, Verdict>>): string {
 const folder = folderWith({
   mock: good,
   sandbox: bad,
+  proxied: { ...good, scenarios: [] },
   unfinished: { ...good, verdict: 'inconclusive', exitCode: 2, reason: 'The run did not finish.' },
 });
 
@@ -46,6 +47,8 @@ describe('compare', () => {
     ['something else than a verdict', ['mock', '.'], 'cannot be read'],
     ['a target without credentials', ['mock', 'http://127.0.0.1:9'], 'CONFORMANCE_USERNAME'],
     ['one side alone', ['mock'], 'Missing'],
+    ['other questions', ['mock', 'http://127.0.0.1:9', '--seed', '7'], 'judged with the seed 42'],
+    ['traffic through proxy', ['mock', 'proxied'], 'traffic through proxy'],
   ])('ends with 2 for %s, in one line', async (_, places, told) => {
     const { status, stdout, stderr } = await command(['compare', ...places], { folder });
     expect(stderr).toContain(told);

@@ -99,13 +99,15 @@ describe.concurrent('proxy -- COMMAND', () => {
     const mock = await startMock({ fault: 'twice.always' });
     const { username, password } = mock.clients.main;
     const env = { CONFORMANCE_USERNAME: username, CONFORMANCE_PASSWORD: password };
-    const ended = await command(['proxy', '--target', mock.url, '--', ...node('twice.mjs')], { env });
+    const words = [...node('twice.mjs'), `--password=${password}`];
+    const ended = await command(['proxy', '--target', mock.url, '--', ...words], { env });
     await mock.close();
     expect(ended.status).toBe(1);
     const [finding] = readVerdict(reportOf(ended)).findings;
     expect(finding).toMatchObject({ requirement: 'cancel.twice', side: 'target', scenario: null });
     expect(finding?.curl).toContain('SESSION=$(curl');
     expect(everythingIn(ended)).not.toContain(password);
+    expect(ended.stdout + ended.stderr).not.toContain(password);
   });
 
   it.each([

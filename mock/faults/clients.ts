@@ -253,4 +253,16 @@ export const clientFaults = [
     'A token that has cancelled a session of its client may cancel every session.',
     permitsForGood(),
   ),
+  fault(
+    'client.prototype-500',
+    [optional, 'answer.status'],
+    'An x-client-id that every object of JavaScript has as a member is answered 500.',
+    breaks(clientIdLike(/^__proto__$/)),
+  ),
+  fault(
+    'client.long-number-500',
+    [optional, 'answer.status'],
+    'An x-client-id that is a number of 20 digits is answered 500.',
+    breaks(clientIdLike(/^\d{20}$/)),
+  ),
 ];

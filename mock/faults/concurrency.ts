@@ -25,7 +25,7 @@ import {
 } from '../conditions.js';
 import type { Session } from '../sessions.js';
 import type { Token } from '../tokens.js';
-import { aside, fault, inCancel, terminating } from './define.js';
+import { aside, fault, inCancel, ownersToken, terminating } from './define.js';
 
 const concurrent = 'cancel.concurrent';
 
@@ -279,5 +279,36 @@ export const concurrencyFaults = [
       world.sessions.overwrite(session, status);
       return may;
     }),
+  ),
+  fault(
+    'concurrent.missing-beside-owners',
+    ['token.before-state', concurrent],
+    "While its owner's cancel is under way, a session is cancelled without an Authorization header as well.",
+    inCancel('authenticate', async (call, _lines, ordinary) => {
+      const { authorization } = call.request;
+      if (authorization.length > 0 || !(await crowdOf(2)(call))) return ordinary();
+      return ownersToken(call);
+    }),
+  ),
+  fault(
+    'concurrent.race-while-read',
+    concurrent,
+    'A session that is read while it is cancelled may be cancelled once more.',
+    (steps) => {
+      const reads = new WeakMap<Session, number>();
+      const noting = instead('describe', (_call, session, ordinary) => {
+        reads.set(session, performance.now());
+        return ordinary();
+      });
+      const racing = terminating(async (call, session, ordinary) => {
+        if (session.status !== 'Initiated') return ordinary();
+        const since = performance.now();
+        await gap(6);
+        if ((reads.get(session) ?? 0) < since) return ordinary();
+        call.world.sessions.overwrite(session, 'Cancelled');
+        return true;
+      });
+      return racing(noting(steps));
+    },
   ),
 ];

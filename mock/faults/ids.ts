@@ -763,4 +763,50 @@ export const idFaults = [
     'An id that every object of JavaScript has as a member is answered 500.',
     breaks(/^(__proto__|constructor)$/),
   ),
+  ...(
+    [
+      ['minus-signs', 'Minus signs in an id are dashes.', /[\u2010\u2011\u2212]/g],
+      ['mathematical-digits', 'Mathematical digits in an id are digits.', /[\u{1d7ce}-\u{1d7ff}]/gu],
+    ] as const
+  ).map(([id, words, pattern]) =>
+    fault(
+      `id.${id}-accepted`,
+      looseOdd,
+      words,
+      alsoReads((text) =>
+        text.replace(pattern, (sign) => (/\p{Nd}/u.test(sign) ? sign.normalize('NFKC') : '-')),
+      ),
+    ),
+  ),
+  fault(
+    'id.cut-at-question-mark',
+    looseOdd,
+    'What stands behind an encoded question mark or hash in an id is left out.',
+    alsoReads((text) => text.split(/[?#]/, 1)[0]),
+  ),
+  fault(
+    'id.reference-that-is-a-uuid',
+    [unknown, 'id.no-effect'],
+    'An id of no session that is the referenceId of one finds that.',
+    inCancel('find', async ({ world }, id, ordinary) => {
+      const named = world.sessions.all().find(({ referenceId }) => referenceId === id);
+      return (await ordinary()) ?? named;
+    }),
+  ),
+  fault(
+    'id.beginning-of-unknown-kept',
+    'cancel.success',
+    'Once an id was not found, no id that begins like it is found for a second.',
+    (steps) => {
+      const missed = new Map<string, number>();
+      const kept = inCancel('find', async (_call, id, ordinary) => {
+        const beginning = id.slice(0, 18).toLowerCase();
+        if (performance.now() - (missed.get(beginning) ?? Number.NEGATIVE_INFINITY) < 1000) return undefined;
+        const session = await ordinary();
+        if (session === undefined) missed.set(beginning, performance.now());
+        return session;
+      });
+      return kept(steps);
+    },
+  ),
 ];

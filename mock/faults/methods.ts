@@ -221,4 +221,17 @@ export const methodFaults = [
     'PUT is answered 401 with whatever token.',
     answers(method('PUT'), () => problemAnswer(401, 'Valid access token required')),
   ),
+  fault(
+    'method.cancels-with-any-token',
+    noEffect,
+    'DELETE cancels with a token that is not valid.',
+    answers(
+      both(method('DELETE'), (call) => call.request.authorization.length > 0),
+      async (call) => {
+        if ((await call.steps.authenticate(call, call.request.authorization)) === undefined)
+          cancelSubject(call);
+        return render(call, { kind: 'method' });
+      },
+    ),
+  ),
 ];

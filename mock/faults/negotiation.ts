@@ -17,11 +17,22 @@ import {
   withBody,
   withIdLike,
   withoutAccept,
+  withoutAuthorization,
   withQuery,
   withUpperCaseId,
 } from '../conditions.js';
 import { acceptable, type MediaType, mediaTypes, parseAccept } from '../negotiation.js';
-import { answer, crashes, fault, inCancel, instantly, status, winsAgain } from './define.js';
+import {
+  answer,
+  aside,
+  cancelSubject,
+  crashes,
+  fault,
+  inCancel,
+  instantly,
+  status,
+  winsAgain,
+} from './define.js';
 
 const any = 'media.any';
 const requirementOf: Readonly<Record<MediaType, string>> = {
@@ -494,5 +505,20 @@ export const negotiationFaults = [
     'media.no-effect',
     'Where Accept allows nothing that is declared, the session is cancelled, and then answered 400.',
     status(400, both(succeeded, unacceptable)),
+  ),
+  fault(
+    'media.problem-json-where-listed',
+    ['answer.media-type', any],
+    'Problems are application/problem+json where the Accept header names it beside others.',
+    comesAs(
+      'application/problem+json',
+      both(refused, asksForAList, (call) => call.request.accept?.includes('problem+json') === true),
+    ),
+  ),
+  fault(
+    'media.unacceptable-cancels-without-valid-token',
+    'token.no-effect',
+    'Where nothing acceptable is asked for, a session is cancelled by what is answered 401.',
+    aside(both(unauthorized, not(withoutAuthorization), unacceptable), cancelSubject),
   ),
 ];

@@ -369,4 +369,16 @@ export const referenceIdFaults = [
     'Where Initiate answered no referenceId, the 200 makes one up.',
     success((body) => ({ ...body, referenceId: `REF-${Date.now()}` }), ofNoReference),
   ),
+  fault(
+    'reference.small-number',
+    reference,
+    'A referenceId of up to nine digits comes back as a number.',
+    edited((text) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : text)),
+  ),
+  fault(
+    'reference.json-parsed',
+    reference,
+    'A referenceId that is a JSON object comes back as one.',
+    edited((text) => (text.startsWith('{"') && text.endsWith('}') ? JSON.parse(text) : text)),
+  ),
 ];

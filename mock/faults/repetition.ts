@@ -225,4 +225,20 @@ export const repetitionFaults = [
   ),
   ...endedFaults,
   ...endedInManners,
+  ...(['Expired', 'Completed', 'Failed'] as const).flatMap((status) =>
+    [300, 2000].map((milliseconds) =>
+      fault(
+        `ended.${status.toLowerCase()}-cancelled-after-${milliseconds}`,
+        `cancel.${status.toLowerCase()}`,
+        `A session that is ${status} is refused with 400, and is Cancelled ${milliseconds} ms later.`,
+        terminating(
+          ({ world }, session) => {
+            setTimeout(() => world.sessions.overwrite(session, 'Cancelled'), milliseconds).unref();
+            return false;
+          },
+          (call) => call.subject?.status === status,
+        ),
+      ),
+    ),
+  ),
 ];

@@ -412,4 +412,22 @@ export const requestFaults = [
     'A cancel whose query has a parameter twice is carried out, and then refused.',
     refusedTooLate(400, withRepeatedParameter),
   ),
+  fault(
+    'request.condition-refused-and-cancelled',
+    ['cancel.success'],
+    'A cancel with If-Match is answered 412, and cancels.',
+    status(412, both(succeeded, withHeader('if-match'))),
+  ),
+  fault(
+    'request.encoded-slash-in-query-500',
+    ['cancel.query', 'answer.status'],
+    'A query with an encoded slash is answered 500.',
+    crashes((call) => [...call.request.query.values()].some((value) => value.includes('/'))),
+  ),
+  fault(
+    'request.cookie-in-answer',
+    'cancel.success.schema',
+    'With a Cookie the answer has one member more.',
+    success((body) => ({ ...body, known: true }), withHeader('cookie')),
+  ),
 ];

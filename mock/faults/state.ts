@@ -347,4 +347,31 @@ export const stateFaults = [
       ),
     ),
   ),
+  fault(
+    'details.gone-second-read',
+    [remain, 'cancel.immediate'],
+    'The second read of a cancelled session is answered 404.',
+    instead(
+      'serve',
+      when(ownerAsksForCancelled, async ({ subject }, _operation, ordinary) => {
+        const isSecond = subject?.notes.has('read once') === true && !subject.notes.has('read twice');
+        subject?.notes.add(isSecond ? 'read twice' : 'read once');
+        return isSecond ? problemAnswer(404, 'Session not found') : ordinary();
+      }),
+    ),
+  ),
+  fault(
+    'lasting.revived-by-foreign-read',
+    lasting,
+    'A cancelled session is active again once another client has asked for its details.',
+    instead(
+      'serve',
+      when(ownerAsksForCancelled, async (call, _operation, ordinary) => {
+        const token = await call.steps.authenticate(call, call.request.authorization);
+        if (call.subject && token && token.account !== call.subject.account)
+          call.world.sessions.overwrite(call.subject, 'Initiated');
+        return ordinary();
+      }),
+    ),
+  ),
 ];

@@ -9,6 +9,7 @@ import {
   both,
   not,
   ofEndedOtherwise,
+  ofTheOther,
   oneIn,
   unauthorized,
   withBody,
@@ -909,5 +910,65 @@ export const tokenFaults = [
       const given = bearerCredentials(call.request.query.get('authorization') ?? '');
       return validToken(call, (value) => value === given);
     }, withoutAuthorization),
+  ),
+  fault(
+    'token.refused-and-cancelled-of-the-other',
+    ['token.no-effect'],
+    'A session of the second client is cancelled by what is answered 401.',
+    cancelsUnauthorized(ofTheOther),
+  ),
+  fault(
+    'token.after-state-of-the-other',
+    'token.before-state',
+    'A session of the second client that is active no more is refused with 400 before anybody looks at the token.',
+    beforeToken(both(ofEnded, ofTheOther), 'Session cannot be Cancelled'),
+  ),
+  fault(
+    'token.after-state-with-query',
+    'token.before-state',
+    'With a query a session that is active no more is refused with 400 before anybody looks at the token.',
+    beforeToken(both(ofEnded, withQuery), 'Session cannot be Cancelled'),
+  ),
+  fault(
+    'token.last-character-ignored',
+    ['token.altered', 'token.no-effect', 'token.before-state'],
+    'A token with one character more is accepted.',
+    alsoAccepts((line, call) => {
+      const given = bearerCredentials(line);
+      return validToken(call, (value) => given.length === value.length + 1 && given.startsWith(value));
+    }),
+  ),
+  fault(
+    'token.almost-its-letter-case',
+    ['token.altered', 'token.no-effect', 'token.before-state'],
+    'A token is accepted with one letter of it in the other case.',
+    alsoAccepts((line, call) => {
+      const given = bearerCredentials(line);
+      return validToken(call, (value) => {
+        const others = [...value].filter((character, i) => character !== given[i]).length;
+        return others === 1 && value.toLowerCase() === given.toLowerCase();
+      });
+    }),
+  ),
+  fault(
+    'token.in-forwarded-access-token',
+    ['token.missing', 'token.no-effect'],
+    'Without an Authorization header the token is taken from X-Forwarded-Access-Token.',
+    inHeader('x-forwarded-access-token'),
+  ),
+  fault(
+    'token.in-websocket-protocol',
+    ['token.missing', 'token.no-effect'],
+    'Without an Authorization header the token is taken from Sec-WebSocket-Protocol.',
+    alsoAccepts((_line, call) => {
+      const words = (call.request.header('sec-websocket-protocol')[0] ?? '').split(', ');
+      return validToken(call, (issued) => words.includes(issued));
+    }, withoutAuthorization),
+  ),
+  fault(
+    'token.malformed-id-500',
+    ['id.malformed', 'answer.status'],
+    'A malformed id with a token that is not valid is answered 500.',
+    crashes(both(not(withValidToken), withToken, (call) => !/^[0-9a-f-]{36}$/i.test(call.rawId))),
   ),
 ];

@@ -23,6 +23,7 @@ interface Told {
   readonly id?: string;
   readonly headers?: readonly Header[];
   readonly path?: string;
+  readonly exact?: boolean;
   readonly body?: unknown;
   readonly answer?: unknown;
   readonly answerHeaders?: readonly Header[];
@@ -74,7 +75,7 @@ function call(told: Told, i: number): Call {
     meant: null,
     session: null,
     sentId: operation === 'cancel' || operation === 'details' ? id : null,
-    exact: true,
+    exact: told.exact ?? true,
     connection: told.connection ?? i + 1,
     arrivedAt: at,
     lateBy: 0,
@@ -213,6 +214,10 @@ describe('a token', () => {
     const cancelled: Told = { at: 900 };
     expect(broken([initiate(10, 'hung-up'), initiate(20), cancelled])).toEqual([]);
     expect(broken([initiate(10), initiate(20), cancelled])).toEqual(['client.initiate.one-session']);
+    // The client no longer waits for the first answer, and keeps the connection open; or it never did.
+    const first = { ...initiate(10), until: 1000 };
+    expect(broken([first, initiate(500), cancelled])).toEqual([]);
+    expect(broken([first, initiate(20), cancelled])).toEqual(['client.initiate.one-session']);
   });
 });
 
@@ -277,6 +282,10 @@ describe('a URL holds no secret', () => {
     ['?x=token-1-that-is-no-secret'],
     ['?x=a-password-that-is-long'],
     ['?x=a%2Dpassword-that-is-long'],
+    ['?h=Bearer%20a-password-that-is-long'],
+    ['?log=%7B%22t%22:%22a-password-that-is-long%22%7D'],
+    ['?x=a%252Dpassword-that-is-long'],
+    ['#access_token=a-password-that-is-long'],
     ['?Client_Secret=x'],
     ['?password='],
     ['?token=csrf'],
@@ -284,6 +293,14 @@ describe('a URL holds no secret', () => {
     const isSecret = !['?x=token-1-that-is-no-secret', '?password=', '?token=csrf'].includes(query);
     expect(at(`/api/v2/sessions/${ID}/cancel${query}`)).toEqual(isSecret ? ['client.no-secret-in-url'] : []);
   });
+});
+
+it('where a redirect leads is the choice of the target', () => {
+  const path = `/api/v2/sessions/${ID}/cancel/`;
+  const redirect: Told = { at: 10, status: 308, answerHeaders: [['Location', path]] };
+  const followed: Told = { at: 20, path, exact: false };
+  expect(broken([redirect, followed])).toEqual([]);
+  expect(broken([followed])).toEqual(['client.cancel.request']);
 });
 
 describe('headers', () => {

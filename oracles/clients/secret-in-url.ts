@@ -34,10 +34,17 @@ function hasUserInfo({ request }: Call): boolean {
   return /^https?:\/\/[^/?#]*@/i.test(request.path);
 }
 
-/** Whether a part of the path, or the value of a parameter, is a secret that is known. */
+/** What a token may hold (RFC 6750 section 2.1) is a word, whatever text it stands in. */
+const BETWEEN_WORDS = /[^\w.~+/=-]+/;
+const BETWEEN_PARTS = /[/?&=]/;
+
+/** Whether a part of the path, the value of a parameter, or a word of either is a secret that is known. */
 function holdsSecret(call: Call, secrets: ReadonlySet<string>): boolean {
-  const parts = call.request.path.split(/[/?&=]/);
-  return [...parts, ...parts.map(decoded), ...queryOf(call).values()].some(
+  const { path } = call.request;
+  const texts = [path, decoded(path), decoded(decoded(path))];
+  const words = texts.flatMap((text) => text.split(BETWEEN_WORDS));
+  const parts = [...texts, ...words].flatMap((text) => text.split(BETWEEN_PARTS));
+  return [...words, ...parts, ...parts.map(decoded), ...queryOf(call).values()].some(
     (part) => part.length >= SHORTEST && secrets.has(part),
   );
 }

@@ -109,7 +109,8 @@ function issuedTokens(calls: readonly Call[]): Map<string, IssuedToken> {
     const answer = jsonOf(call.response?.body ?? new Uint8Array());
     const value = isObject(answer) ? answer['access_token'] : undefined;
     if (!isObject(answer) || typeof value !== 'string' || value === '') continue;
-    const seconds = answer['expires_in'];
+    const told = answer['expires_in'];
+    const seconds = typeof told === 'string' && /^\d+$/.test(told) ? Number(told) : told;
     const isKnown = typeof seconds === 'number' && seconds >= 0 && isReceived(call);
     const expiresAt = isKnown ? call.endedAt + seconds * 1000 : Number.POSITIVE_INFINITY;
     // Where one is handed out twice the later word on it counts.

@@ -129,6 +129,9 @@ export const manners: Readonly<Record<string, Manner>> = {
   'sends bytes that are not UTF-8': always(answer(400, Buffer.from([0x7b, 0xff, 0xfe, 0x80, 0x7d]))),
   'sends UTF-16': always(answer(400, Buffer.from('\ufeff{"status":400}', 'utf16le'))),
   'sends a byte order mark': always(answer(400, '\ufeff{"status":400}')),
+  'puts white space around JSON': always(
+    answer(400, `${' \n\t\r\n'.repeat(40_000)}{"status":400}${'\n \t'.repeat(40_000)}`),
+  ),
   'nests JSON 100,000 deep': always(answer(400, `{"detail":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)),
   'names members twice': always(answer(400, '{"status":400,"status":401,"status":"x"}')),
   'names members __proto__': always(
