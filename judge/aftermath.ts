@@ -110,7 +110,14 @@ async function judgeEnd(trial: Trial, session: Session, answers: readonly Exchan
   if (answers.length > 1)
     trial
       .check('cancel.concurrent')
-      .that(isWonOnce(statuses), '200 once, and 400 for the others', raceInWords(statuses), shown, session);
+      .that(
+        isWonOnce(statuses),
+        '200 once, and 400 for the others',
+        raceInWords(statuses),
+        shown,
+        session,
+        answers,
+      );
 }
 
 /** The session was active no more before anybody cancelled it: a late effect of what was refused last, or of other cancels. */

@@ -1,5 +1,6 @@
 /** No answer shows a stack trace or a file path of the server. */
 
+import { isObject } from '../spec/json-pointer.js';
 import { type Oracle, unless } from './oracle.js';
 
 const TRACES: readonly RegExp[] = [
@@ -19,12 +20,19 @@ const TRACES: readonly RegExp[] = [
 const PATHS: readonly RegExp[] = [
   /(?:^|[\s"'(=:,>])\/(?:home|usr|var|opt|srv|app|etc|root|tmp|Users|workspace|mnt|code)\/[\w.@-]+(?:\/[\w.@-]+)*/,
   /\b[A-Z]:\\{1,2}[\w .-]+\\/,
+  /\\{2,4}[\w.-]+\\{1,2}[\w$ .-]+\\/, // of a share
+  /\bfile:\/\/\S/,
 ];
+
+/** URI references of a problem (RFC 9457 sections 3.1.1 and 3.1.5): what begins like a path on a server is none. */
+const REFERENCES = ['type', 'instance'];
+const OF_A_FILE = /^file:|\.(?:js|mjs|cjs|ts|cs|java|jar|kt|py|rb|php|go|rs|dll|exe|so)\b/i;
 
 export const internalsShown: Oracle = {
   requirement: 'answer.no-internals',
   judge: ({ response, json, exchange: { request } }) => {
-    const text = withoutPath(json?.text || Buffer.from(response.body).toString('latin1'), request.path);
+    const body = json?.text || Buffer.from(response.body).toString('latin1');
+    const text = withoutReferences(withoutPath(body, request.path), json?.value);
     const seen = [text, ...response.headers.map(([, value]) => value)];
     const trace = TRACES.some((pattern) => seen.some((one) => pattern.test(one)));
     const path = PATHS.some((pattern) => pattern.test(text));
@@ -35,6 +43,14 @@ export const internalsShown: Oracle = {
     );
   },
 };
+
+function withoutReferences(body: string, value: unknown): string {
+  if (!isObject(value)) return body;
+  const references = REFERENCES.map((name) => value[name]).filter(
+    (reference) => typeof reference === 'string' && reference.length > 3 && !OF_A_FILE.test(reference),
+  );
+  return references.reduce<string>((text, reference) => text.replaceAll(String(reference), ''), body);
+}
 
 /** The body without JSON's escapes, and without the request's own path, which a problem's `instance` may repeat. */
 function withoutPath(body: string, path: string): string {

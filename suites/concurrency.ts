@@ -77,23 +77,6 @@ test(
   }),
 );
 
-test(
-  ...verifies('cancel.concurrent', 'while it is read', async ({ each, run }) => {
-    const racers = Math.min(4, Math.floor(run.settings.limits.concurrency / 2));
-    needs(racers >= 2, ALONE);
-    needs(run.sessions.details.usable, NO_DETAILS);
-    await each([0, 1], async (first, told) => {
-      const session = await told.sessions.active();
-      // One read begins before the others are answered, whatever a cancel takes.
-      const reads = Array.from({ length: racers }, async (_, i) => {
-        await Asking.pause(first + 2 * i);
-        return run.sessions.details.read(session);
-      });
-      await Promise.all([winsOnce(told, session, new Array<Manner>(racers).fill({})), ...reads]);
-    });
-  }),
-);
-
 /** What one client does with one session, each call some time after the one before was answered. */
 type Part = readonly {
   readonly does: Act['does'];
@@ -121,6 +104,23 @@ test(
         .filter((all) => all.flat().some(({ does }) => does === 'cancel'));
       const runs = Math.ceil(run.settings.plan.runs / 15);
       await property(parts, (all, told) => hasAnOrder(all, told), { runs });
+    },
+  ),
+);
+
+test(
+  ...verifies(
+    ['cancel.concurrent', 'cancel.immediate', 'cancel.lasting'],
+    'while it is read all the time',
+    async ({ each, run }) => {
+      needs(run.settings.limits.concurrency >= 4, ALONE);
+      needs(run.sessions.details.usable, NO_DETAILS);
+      const once = (does: Act['does'], pauseMs: number) => ({ does, pauseMs, accept: null });
+      const cancels = Array.from({ length: 4 }, () => [once('cancel', 0)]);
+      await each([1, 2, 3], async (readers, told) => {
+        const reads = Array.from({ length: readers }, (_, i) => new Array(4).fill(once('read', i)));
+        await hasAnOrder([...cancels, ...reads], told);
+      });
     },
   ),
 );
@@ -228,6 +228,7 @@ test(
           raceInWords(statuses),
           shown,
           session,
+          answers,
         );
         if (holds) await isOver(told, session, shown);
       });
@@ -281,6 +282,7 @@ test(
         raceInWords(statuses),
         shown,
         session,
+        answers,
       );
     });
   }),

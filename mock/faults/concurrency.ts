@@ -46,10 +46,10 @@ const race = (milliseconds: number, condition: Condition = always): Change =>
 
 /** So many cancels of the session are under way; the wait is so that the others have come in. */
 export const crowdOf =
-  (size: number): Condition =>
+  (size: number, milliseconds = 3): Condition =>
   async ({ subject }) => {
     const before = subject?.underWay ?? 0;
-    await gap(3);
+    await gap(milliseconds);
     return Math.max(before, subject?.underWay ?? 0) >= size;
   };
 
@@ -286,7 +286,7 @@ export const concurrencyFaults = [
     "While its owner's cancel is under way, a session is cancelled without an Authorization header as well.",
     inCancel('authenticate', async (call, _lines, ordinary) => {
       const { authorization } = call.request;
-      if (authorization.length > 0 || !(await crowdOf(2)(call))) return ordinary();
+      if (authorization.length > 0 || !(await crowdOf(2, 10)(call))) return ordinary();
       return ownersToken(call);
     }),
   ),

@@ -219,4 +219,25 @@ export const leakFaults = [
     'The statusDetails of a 200 name a file of the server.',
     success((body) => ({ ...body, statusDetails: '/opt/pay/releases/41/cancel.rb:12' })),
   ),
+  fault(
+    'leak.path-in-instance',
+    internals,
+    'The instance of a problem is a file of the server.',
+    refusal((body) => ({ ...body, instance: 'file:///srv/pay/app/cancel.js' })),
+  ),
+  fault(
+    'leak.path-of-share',
+    internals,
+    'The detail of a 400 names a file on a share.',
+    refusal((body) => ({ ...body, detail: '\\\\fs01\\pay\\sessions.mdb is locked' }), badRequest),
+  ),
+  fault(
+    'leak.stack-of-jvm-without-at',
+    internals,
+    'The detail of a 401 holds a frame of a Java trace.',
+    refusal(
+      (body) => ({ ...body, detail: 'com.example.pay.SessionService.cancel(SessionService.java:214)' }),
+      unauthorized,
+    ),
+  ),
 ];

@@ -193,4 +193,14 @@ export const bodyVariants = [
     written((json) => json.replaceAll('/', '\\/')),
   ),
   variant('json.fractions', 'Whole numbers are written with a fraction of 0.', written(fractions)),
+  variant(
+    'problem.relative-references',
+    'Type and instance of a problem are references that look like paths on a server.',
+    refusal((body) => ({ ...body, type: '/home/errors/session.html', instance: '/app/sessions/cancel' })),
+  ),
+  variant(
+    'json.much-white-space',
+    'Around the JSON of every answer stand 100 KB of white space.',
+    written((json) => `${' \n'.repeat(25_000)}${json}${'\t\r\n'.repeat(17_000)}`),
+  ),
 ];

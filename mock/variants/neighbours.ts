@@ -178,4 +178,18 @@ export const neighbourVariants = [
     'Every fifteenth Authorize is answered 503, without a word of when to try again.',
     instantly(everyNth(15, toOperation('authorize')), () => problemAnswer(503, 'Try again')),
   ),
+  variant(
+    'initiate.thirty-active',
+    'Initiate refuses a client with 400 that has thirty active sessions.',
+    instead(
+      'serve',
+      when(toOperation('initiate'), async (call, _operation, ordinary) => {
+        const token = await call.steps.authenticate(call, call.request.authorization);
+        const active = call.world.sessions
+          .all()
+          .filter(({ account, status }) => account === token?.account && status === 'Initiated');
+        return active.length < 30 ? ordinary() : problemAnswer(400, 'Too many active sessions');
+      }),
+    ),
+  ),
 ];
