@@ -57,14 +57,17 @@ export interface Judgement {
 
 export type JudgeExchange = (exchange: Exchange) => readonly Judgement[];
 
-/** @returns what the oracles say of an exchange with POST; other methods are not the operation, and 429 is no answer of it */
+/** Other methods are not the operation, and what they answer is to leak as little. */
+const ofAnyMethod: readonly Oracle[] = [tokenRepeated, internalsShown];
+
+/** @returns what the oracles say of an exchange; 429 is no answer of the operation */
 export function compileOracles(contract: Contract): JudgeExchange {
   return (exchange) => {
     const { response, request } = exchange;
-    if (response === null || request.method !== 'POST' || response.status === 429) return [];
+    if (response === null || response.status === 429) return [];
     const answer = readAnswer(exchange, response, contract);
     const judgements: Judgement[] = [];
-    for (const { requirement, judge } of oracles) {
+    for (const { requirement, judge } of request.method === 'POST' ? oracles : ofAnyMethod) {
       const said = judge(answer);
       if (said !== null) judgements.push({ requirement, objection: said === 'holds' ? null : said });
     }

@@ -15,7 +15,7 @@ function question({ operation, request: { method, headers, body }, circumstances
 }
 
 const order = (body: string | null) =>
-  (body ?? '').replace(/conformance-[0-9a-f]{8}/gi, 'conformance-reference');
+  (body ?? '').replace(/conformance-\d{8}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'a reference');
 
 interface Asked {
   readonly questions: readonly string[];

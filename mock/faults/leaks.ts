@@ -1,18 +1,21 @@
 /** Faults that tell more than they should: tokens, stack traces, file paths. */
 
 import { html } from '../answers.js';
-import type { Answer, Call, Change, Condition } from '../behaviour.js';
+import { type Answer, type Call, type Change, type Condition, when } from '../behaviour.js';
 import {
   always,
   asksFor,
   badRequest,
   both,
   cameOut,
+  method,
+  not,
   succeeded,
   unauthorized,
   withIdLike,
 } from '../conditions.js';
-import { answer, fault, instantly, refusal, success } from './define.js';
+import { membersOf } from '../json.js';
+import { answer, fault, inCancel, instantly, refusal, success } from './define.js';
 
 const token = 'answer.no-token';
 const internals = 'answer.no-internals';
@@ -238,6 +241,18 @@ export const leakFaults = [
     refusal(
       (body) => ({ ...body, detail: 'com.example.pay.SessionService.cancel(SessionService.java:214)' }),
       unauthorized,
+    ),
+  ),
+  fault(
+    'leak.token-for-other-methods',
+    'answer.no-token',
+    'A 405 repeats the token in its detail.',
+    inCancel(
+      'reply',
+      when(not(method('POST')), async (call, _outcome, ordinary) => {
+        const reply = await ordinary();
+        return { ...reply, value: { ...membersOf(reply.value), detail: call.request.authorization[0] } };
+      }),
     ),
   ),
 ];
