@@ -128,7 +128,11 @@ test(
       const [wrong = noAuthorization] = altered(await client.token(session));
       for (const authorization of [noAuthorization, wrong]) {
         const refused = await client.cancel(session, { accept, authorization });
-        check(authorization === wrong ? 'token.altered' : 'token.missing').status(refused, 401, 406);
+        check(authorization === noAuthorization ? 'token.missing' : 'token.altered').status(
+          refused,
+          401,
+          406,
+        );
         await check('token.no-effect').stillActive(session, refused);
       }
       if (run.tokens.canIssue('other')) {
