@@ -6,7 +6,7 @@ import type { Manner } from '../fixtures/client.js';
 import { altered, noAuthorization } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import type { Session } from '../fixtures/sessions/session.js';
-import { NotThis } from '../fixtures/stops.js';
+import { NotThis, needs, SECOND_CLIENT } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { promisedTypes } from '../spec/media-type.js';
 import { succeeds, succeedsOrRefuses } from './parts/cancelling.js';
@@ -154,6 +154,24 @@ test(
         check('id.unknown').status(answer, 400);
         await check('id.unknown').stillActive(session, answer);
       });
+    },
+  ),
+);
+
+test(
+  ...verifies(
+    ['id.unknown', 'id.malformed'],
+    'by another client',
+    async ({ client, sessions, check, run, sample }) => {
+      needs(run.tokens.canIssue('other'), SECOND_CLIENT);
+      const others = await sessions.others();
+      const nobody = await client.nobody(sample(fc.uuid({ version: 4 })), others);
+      check('id.unknown').status(await client.cancel(nobody), 400);
+      for (const form of nearIds.slice(0, 3)) {
+        const answer = await client.cancel(others, { id: written(form, others.id) });
+        check('id.malformed').status(answer, 400);
+        await changesNothing(check('id.no-effect'), others, answer);
+      }
     },
   ),
 );

@@ -480,7 +480,7 @@ test(
 
 test(
   ...verifies('token.odd-header', 'around a valid token', async ({ each }) => {
-    await each([0, 1], async (which, { client, sessions, check }) => {
+    await each([0, 1, 2, 3], async (which, { client, sessions, check }) => {
       const session = await sessions.cancelled();
       const authorization = odd(await client.token(session))[which];
       if (authorization === undefined) return;

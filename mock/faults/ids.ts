@@ -809,4 +809,13 @@ export const idFaults = [
       return kept(steps);
     },
   ),
+  fault(
+    'id.unknown-404-for-the-other',
+    [unknown, 'answer.status'],
+    'For the second client an unknown id is answered 404.',
+    status(
+      404,
+      both(unknownId, ({ token }) => token?.account === 'other'),
+    ),
+  ),
 ];

@@ -97,4 +97,12 @@ export const tokenHeaderFaults = [
     'A token with dots in it that is no JWT of ours is answered 500.',
     crashes(withLineLike(/^Bearer +[^.]+\.[^.]*\./i)),
   ),
+  fault(
+    'token-header.same-line-twice-500',
+    [odd, 'answer.status'],
+    'The same Authorization line twice is answered 500.',
+    crashes(
+      ({ request: { authorization } }) => authorization.length === 2 && authorization[0] === authorization[1],
+    ),
+  ),
 ];
