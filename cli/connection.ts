@@ -6,7 +6,7 @@ import { createSecureContext } from 'node:tls';
 import { getProxyForUrl } from 'proxy-from-env';
 import type { ClientCertificate, Connection } from '../fixtures/target.js';
 import { quoted } from '../reports/plain-text.js';
-import { UserError } from '../spec/errors.js';
+import { systemCode, UserError } from '../spec/errors.js';
 import type { NamedTarget } from './configuration.js';
 import type { Environment } from './environment.js';
 
@@ -121,7 +121,7 @@ function contentOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = systemCode(error);
     throw new UserError(`${file} cannot be read (${code}).`, 'Check the path and its permissions.');
   }
 }

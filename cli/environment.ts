@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
-import { UserError } from '../spec/errors.js';
+import { systemCode, UserError } from '../spec/errors.js';
 
 export interface Environment {
   /** Null where the variable is not set; an empty one counts as not set. */
@@ -27,7 +27,7 @@ function readDotEnv(): string {
   try {
     return readFileSync('.env', 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = systemCode(error);
     if (code === 'ENOENT') return '';
     throw new UserError(`The file .env cannot be read (${code}).`, 'Check its permissions, or remove it.');
   }

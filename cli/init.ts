@@ -2,7 +2,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { UserError } from '../spec/errors.js';
+import { systemCode, UserError } from '../spec/errors.js';
 import { CONFIGURATION_FILE } from './configuration.js';
 
 const CONFIGURATION = `# yaml-language-server: $schema=./node_modules/cancel-conformance/spec/conformance.config.schema.json
@@ -98,7 +98,7 @@ function write(file: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : 'unknown error';
+    const code = systemCode(error);
     if (code === 'EEXIST')
       throw new UserError(`${file} is there already.`, 'Remove it first, or edit it by hand.');
     throw new UserError(`${file} cannot be written (${code}).`, 'Check the permissions of the folder.');

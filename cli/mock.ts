@@ -7,7 +7,7 @@ import { type Mock, startMock } from '../mock/service.js';
 import { plain } from '../reports/plain-text.js';
 import { readVerdict } from '../reports/read-verdict.js';
 import type { Verdict } from '../reports/verdict.js';
-import { UserError } from '../spec/errors.js';
+import { systemCode, UserError } from '../spec/errors.js';
 
 export interface MockFlags {
   readonly port: number;
@@ -66,7 +66,7 @@ async function start(port: number, options: Parameters<typeof startMock>[0]): Pr
   try {
     return await startMock(options);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+    const code = systemCode(error);
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
     throw new UserError(
       `Port ${port} cannot be listened on (${code}).`,

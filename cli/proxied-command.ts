@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { UserError } from '../spec/errors.js';
+import { systemCode, UserError } from '../spec/errors.js';
 
 export interface CommandOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -65,7 +65,7 @@ function statusOf(code: ChildProcess['exitCode'], killer: NodeJS.Signals | null)
 }
 
 function notStarted(file: string, error: Error): UserError {
-  const code = 'code' in error ? String(error.code) : 'unknown error';
+  const code = systemCode(error);
   return new UserError(
     `The command ${JSON.stringify(file)} cannot be started (${code}).`,
     'Give the command behind --, as in: cancel-conformance proxy -- npm test',

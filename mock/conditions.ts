@@ -1,5 +1,6 @@
 /** What a change may depend on: the request, the session, how often, how soon, and how it came out. */
 
+import { percentDecoded } from '../spec/percent-decoded.js';
 import type { Condition, Outcome } from './behaviour.js';
 import type { Operation } from './routes.js';
 
@@ -74,20 +75,11 @@ export const withValidToken: Condition = async (call) =>
 
 export const withUpperCaseId: Condition = (call) => /[A-F]/.test(call.rawId);
 
-/** The id's segment, percent-decoded where it can be, matches. */
+/** The id's segment, percent-percentDecoded where it can be, matches. */
 export const withIdLike =
   (pattern: RegExp): Condition =>
   (call) =>
-    pattern.test(decoded(call.rawId));
-
-/** Bytes that are no UTF-8 stay as they were sent. */
-export function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
+    pattern.test(percentDecoded(call.rawId));
 
 // ── The session ──────────────────────────────────────────────────────────────────────────────────
 

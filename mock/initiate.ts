@@ -1,7 +1,8 @@
 /** Initiate Session: validates what is asked for, and makes a session of it. */
 
+import { isObject } from '../spec/json-pointer.js';
 import type { Call, Outcome } from './behaviour.js';
-import { isObject, type Members, membersOf } from './json.js';
+import { type Members, membersOf } from './json.js';
 import type { SessionOrder } from './sessions.js';
 
 export async function initiate(call: Call): Promise<Outcome> {

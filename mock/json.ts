@@ -1,9 +1,8 @@
 /** JSON objects whose members nobody has looked at yet. */
 
-export type Members = Readonly<Record<string, unknown>>;
+import { isObject } from '../spec/json-pointer.js';
 
-export const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export type Members = Readonly<Record<string, unknown>>;
 
 /** The members of an object; of anything else, none. */
 export const membersOf = (value: unknown): Members => (isObject(value) ? value : {});

@@ -9,7 +9,7 @@ import type { Call } from '../fixtures/call.js';
 import { type Connection, DIRECT, splitUrl } from '../fixtures/target.js';
 import { dispatcherTo } from '../fixtures/transports/pool.js';
 import { refuseUnreadable } from '../mock/server.js';
-import { UserError } from '../spec/errors.js';
+import { systemCode, UserError } from '../spec/errors.js';
 import { operationOf } from './operation.js';
 import { CallRecord } from './record.js';
 import { Relay } from './relay.js';
@@ -105,7 +105,7 @@ async function listening(server: Server, port: number, host: string): Promise<st
   try {
     await once(server, 'listening');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = systemCode(error);
     throw new UserError(
       `The proxy cannot listen on ${host}, port ${port} (${code}).`,
       'Choose another with --port and --host, or port 0 for any that is free.',

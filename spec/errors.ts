@@ -15,3 +15,8 @@ export class UserError extends Error {
     super(`${sentence} ${hint}`);
   }
 }
+
+/** The code of an error of the system, say `ENOENT`. */
+export function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+}

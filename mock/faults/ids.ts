@@ -1,5 +1,6 @@
 /** Faults in reading the session's id: too loosely, too strictly, or with a crash. */
 
+import { percentDecoded } from '../../spec/percent-decoded.js';
 import { empty, html, json } from '../answers.js';
 import { type Call, type Change, type Condition, type Reply, when } from '../behaviour.js';
 import {
@@ -7,7 +8,6 @@ import {
   asksFor,
   both,
   cameOut,
-  decoded,
   not,
   withBody,
   withClientId,
@@ -39,7 +39,7 @@ const alsoReads = (
   inCancel(
     'readId',
     when(condition, async (call, segment, ordinary) => {
-      const read = (await ordinary()) ?? reading(decoded(segment), call);
+      const read = (await ordinary()) ?? reading(percentDecoded(segment), call);
       return read !== undefined && wellFormed.test(read) ? read : undefined;
     }),
   );
@@ -57,7 +57,7 @@ const compares = (seen: (id: string) => string): Change =>
 
 /** Finds the session that the malformed id was made of: the same first or last 12 digits. */
 function near(call: Call): Session | undefined {
-  const given = digits(decoded(call.rawId));
+  const given = digits(percentDecoded(call.rawId));
   if (given.length < 12) return undefined;
   return sessionLike(
     call,
@@ -202,7 +202,7 @@ export const idFaults = [
     'id.decoded-twice',
     looseOdd,
     'An id is percent-decoded twice.',
-    alsoReads((text) => decoded(text)),
+    alsoReads((text) => percentDecoded(text)),
   ),
   fault(
     'id.unknown-404-of-version-7',
@@ -436,7 +436,7 @@ export const idFaults = [
       status: 200,
       headers: { 'Content-Type': 'application/json; charset=utf-8' },
       body: Buffer.from(
-        JSON.stringify({ sessionId: decoded(rawId), referenceId: null, status: 'Cancelled' }),
+        JSON.stringify({ sessionId: percentDecoded(rawId), referenceId: null, status: 'Cancelled' }),
       ),
     })),
   ),

@@ -3,6 +3,7 @@
 import type { Call } from '../../fixtures/call.js';
 import { headerValue } from '../../fixtures/exchange.js';
 import { isUuid } from '../../spec/formats.js';
+import { percentDecoded } from '../../spec/percent-decoded.js';
 import { broken, type ClientOracle, held } from './oracle.js';
 
 export const cancelRequest: ClientOracle = {
@@ -40,13 +41,5 @@ function shape(path: string): string {
 
 function idInWords(id: string | null): string {
   if (id === null) return 'none';
-  return /^[a-z{}%]{1,20}$/i.test(id) ? `"${decoded(id)}"` : 'another id';
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return /^[a-z{}%]{1,20}$/i.test(id) ? `"${percentDecoded(id)}"` : 'another id';
 }

@@ -1,6 +1,7 @@
 /** No token, password or other credential stands in a URL (RFC 6750 section 5.3). */
 
 import type { Call } from '../../fixtures/call.js';
+import { percentDecoded } from '../../spec/percent-decoded.js';
 import { type ClientOracle, heldIf } from './oracle.js';
 
 /** Parameters that hold nothing but a credential, whatever their value (RFC 6749, RFC 6750 section 2.3). */
@@ -41,18 +42,10 @@ const BETWEEN_PARTS = /[/?&=]/;
 /** Whether a part of the path, the value of a parameter, or a word of either is a secret that is known. */
 function holdsSecret(call: Call, secrets: ReadonlySet<string>): boolean {
   const { path } = call.request;
-  const texts = [path, decoded(path), decoded(decoded(path))];
+  const texts = [path, percentDecoded(path), percentDecoded(percentDecoded(path))];
   const words = texts.flatMap((text) => text.split(BETWEEN_WORDS));
   const parts = [...texts, ...words].flatMap((text) => text.split(BETWEEN_PARTS));
-  return [...words, ...parts, ...parts.map(decoded), ...queryOf(call).values()].some(
+  return [...words, ...parts, ...parts.map(percentDecoded), ...queryOf(call).values()].some(
     (part) => part.length >= SHORTEST && secrets.has(part),
   );
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
