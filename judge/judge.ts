@@ -16,6 +16,7 @@ import { loadRequirements } from '../spec/requirements.js';
 import { aftermath } from './aftermath.js';
 import { judgeCase, type Share } from './case.js';
 import { type Ending, verdictOf, withoutSessions } from './conclusion.js';
+import { Cutoff } from './cutoff.js';
 import { allCases, type Case } from './gather.js';
 import { Measuring } from './measuring.js';
 import { judgeDetails, judgeSilences } from './now-and-then.js';
@@ -161,24 +162,11 @@ async function tellAll(
   stage: Stage,
   { signal, maxDurationMs }: JudgeOptions,
 ): Promise<Ending> {
-  let timer: NodeJS.Timeout | undefined;
-  const interrupted = new Promise<never>((_, reject) => {
-    const stop = () => reject(new BrokeOff('It was interrupted.'));
-    if (signal?.aborted) stop();
-    signal?.addEventListener('abort', stop, { once: true });
-    if (maxDurationMs === undefined) return;
-    const reason = `It reached --max-duration (${maxDurationMs / 1000} s).`;
-    timer = setTimeout(() => {
-      outOfTime = true;
-      reject(new BrokeOff(reason));
-    }, maxDurationMs);
-  });
-  interrupted.catch(() => {});
+  const cutoff = new Cutoff(signal, maxDurationMs);
   let brokeOff: string | null = null;
-  let outOfTime = false;
   const asking = new Asking();
   try {
-    await Promise.race([interrupted, asking.during(() => tellCases(run, cases, replay, stage))]);
+    await Promise.race([cutoff.reached, asking.during(() => tellCases(run, cases, replay, stage))]);
     brokeOff = withoutSessions(run);
   } catch (error) {
     // A broken session command is the user's to mend; what was measured before it is kept all the same.
@@ -187,7 +175,7 @@ async function tellAll(
     asking.end(new BrokeOff(error.message));
     run.ledger.endEarly();
   } finally {
-    clearTimeout(timer);
+    cutoff.close();
   }
   stage.name = 'looking at every session once more';
   stage.tell();
@@ -196,6 +184,7 @@ async function tellAll(
   judgeSilences(run);
   judgeDetails(run);
   const interruption: unknown = signal?.aborted ? signal.reason : null;
+  const { outOfTime } = cutoff;
   return { brokeOff, outOfTime, interruption: isInterruption(interruption) ? interruption : null, left };
 }
 
