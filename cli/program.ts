@@ -149,7 +149,7 @@ function addProxy(root: Command): void {
   const command = root
     .command('proxy')
     .description('stand between a client and a target, the embedded mock by default, and judge both sides')
-    .argument('[command...]', "the client's own tests, behind --; run with CONFORMANCE_BASE_URL set");
+    .argument('[command...]', "the client's own tests, after --; run with CONFORMANCE_BASE_URL set");
   addTarget(command)
     .option('--port <number>', 'port to listen on; 0 for any that is free', wholeNumber(0, 65_535), 0)
     .option('--host <address>', 'address to listen on', notEmpty, '127.0.0.1')

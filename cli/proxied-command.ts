@@ -68,6 +68,6 @@ function notStarted(file: string, error: Error): UserError {
   const code = systemCode(error);
   return new UserError(
     `The command ${JSON.stringify(file)} cannot be started (${code}).`,
-    'Give the command behind --, as in: cancel-conformance proxy -- npm test',
+    'Give the command after --, as in: cancel-conformance proxy -- npm test',
   );
 }

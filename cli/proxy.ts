@@ -101,7 +101,7 @@ function chosenScenarios(
   if (scenarios.length > 1 && !hasCommand)
     throw new UserError(
       'Several scenarios take a command, which is run once for each.',
-      'Give it behind --, as in: cancel-conformance proxy --scenario all -- npm test',
+      'Give it after --, as in: cancel-conformance proxy --scenario all -- npm test',
     );
   return scenarios;
 }
