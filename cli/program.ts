@@ -232,9 +232,9 @@ function addCompare(root: Command): void {
     .argument('<a>', 'a report directory, a verdict file, or a URL or a configured target to judge now')
     .argument('<b>', 'another one')
     .addOption(
-      new Option('--depth <depth>', 'how much to ask (default: as the other side's)').choices(depths),
+      new Option('--depth <depth>', 'how much to ask (default: that of the other side)').choices(depths),
     )
-    .option('--seed <number>', 'which questions (default: as the other side's)', wholeNumber(0, LARGEST));
+    .option('--seed <number>', 'which questions (default: that of the other side)', wholeNumber(0, LARGEST));
   addConnection(command)
     .addOption(new Option('--json', 'as JSON').conflicts('markdown'))
     .option('--markdown', 'as Markdown')
