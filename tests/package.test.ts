@@ -77,7 +77,7 @@ describe('Playwright Test', () => {
     expect(bodies.some((body) => body.startsWith('HTTP 200\n'))).toBe(true);
     expect(bodies.some((body) => body.startsWith('curl -i'))).toBe(true);
     for (const body of bodies)
-      expect(body).not.toMatch(/"access_token":"(?!‹secret›)|Bearer (?!‹secret›|\$TOKEN)/);
+      expect(body).not.toMatch(/"access_token":"(?!‹secret›)|Bearer (?!‹secret›|\$\{?TOKEN)/);
   });
 
   it('leaves a verdict and its reports', () => {

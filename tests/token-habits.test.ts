@@ -10,7 +10,7 @@ async function run(variant: string | null) {
   try {
     const { username, password } = mock.clients.main;
     const env = { CONFORMANCE_USERNAME: username, CONFORMANCE_PASSWORD: password };
-    const args = ['run', '--target', mock.url, '--depth', 'smoke', '--seed', '5', '--max-sessions', '16'];
+    const args = ['run', '--target', mock.url, '--depth', 'smoke', '--seed', '5', '--max-sessions', '20'];
     const ended = await command([...args, ...SOME], { env });
     return Object(ended.verdict());
   } finally {
