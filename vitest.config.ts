@@ -23,6 +23,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['dist/**', 'node_modules/**', 'tests/trust/**', ...hostile, ...slow],
     server: { deps: { external: [/\/dist\//] } },
+    globalSetup: 'tests/temporary-folders.ts',
     pool: 'forks',
     // Modules are loaded once for all files that a worker runs; no test replaces any.
     isolate: false,

@@ -1,6 +1,6 @@
 /** A finding as a script for a shell: gets a token, makes a session, does to it what was done, and shows the fault. */
 
-import type { Exchange, TokenSource } from '../fixtures/exchange.js';
+import { type Exchange, type TokenSource, wasRaced } from '../fixtures/exchange.js';
 import { type CurlPlace, curlLine, quoted } from './curl.js';
 
 /** Where the script is to ask. */
@@ -28,7 +28,7 @@ export function script(
   const asked = [...trail.filter(({ operation }) => operation === 'cancel'), shown].sort(
     (a, b) => a.number - b.number,
   );
-  const isTold = asked.length > 1 && !by.ofState && by.page === undefined && !isTogether(shown);
+  const isTold = asked.length > 1 && !by.ofState && by.page === undefined && !wasRaced(shown);
   const initiated = trail.find(({ operation }) => operation === 'initiate');
   const sent = asked.map(({ curlAuthorization }) => curlAuthorization).join('\n');
   return [
@@ -100,14 +100,12 @@ function inShell(sent: string, id: string): string {
   return `\${SESSION:0:${before}}${between}\${SESSION:${id.length - behind}}`;
 }
 
-const isTogether = ({ circumstances }: Exchange): boolean => circumstances['together'] !== undefined;
-
 /** Requests that were released together run in the background, side by side. */
 function together(exchanges: readonly Exchange[], line: (exchange: Exchange) => string): string[] {
   const lines: string[] = [];
   let underWay = false;
   for (const exchange of exchanges) {
-    const one = isTogether(exchange);
+    const one = wasRaced(exchange);
     if (underWay && !one) lines.push('wait');
     lines.push(one ? `${line(exchange)} &` : line(exchange));
     underWay = one;

@@ -25,7 +25,7 @@ import {
 } from '../conditions.js';
 import type { Session } from '../sessions.js';
 import type { Token } from '../tokens.js';
-import { aside, fault, inCancel, ownersToken, terminating } from './define.js';
+import { aside, fault, inCancel, later, ownersToken, terminating } from './define.js';
 
 const concurrent = 'cancel.concurrent';
 
@@ -263,7 +263,7 @@ export const concurrencyFaults = [
     inCancel('serve', async (call, _operation, ordinary) => {
       const crowded = await crowdOf(2)(call);
       const answer = await ordinary();
-      if (crowded && call.outcome?.kind === 'cancelled') setTimeout(() => reactivate(call), 5).unref();
+      if (crowded && call.outcome?.kind === 'cancelled') later(5, () => reactivate(call));
       return answer;
     }),
   ),

@@ -137,3 +137,7 @@ export const ownersToken = ({ subject }: Call): Token => ({
   expiresAt: Number.POSITIVE_INFINITY,
   initiated: true,
 });
+
+/** Something else happens some time after; no waiting timer keeps the process alive. */
+export const later = (milliseconds: number, deed: () => void): void =>
+  void setTimeout(deed, milliseconds).unref();

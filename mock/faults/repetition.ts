@@ -24,7 +24,7 @@ import {
 } from '../conditions.js';
 import type { SessionStatus } from '../sessions.js';
 import { crowdOf } from './concurrency.js';
-import { aside, fault, terminating, winsAgain } from './define.js';
+import { aside, fault, later, terminating, winsAgain } from './define.js';
 
 const twice = 'cancel.twice';
 
@@ -233,7 +233,7 @@ export const repetitionFaults = [
         `A session that is ${status} is refused with 400, and is Cancelled ${milliseconds} ms later.`,
         terminating(
           ({ world }, session) => {
-            setTimeout(() => world.sessions.overwrite(session, 'Cancelled'), milliseconds).unref();
+            later(milliseconds, () => world.sessions.overwrite(session, 'Cancelled'));
             return false;
           },
           (call) => call.subject?.status === status,

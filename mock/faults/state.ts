@@ -17,16 +17,13 @@ import {
   withUpperCaseId,
 } from '../conditions.js';
 import type { Session, SessionStatus } from '../sessions.js';
-import { fault, inCancel, terminating } from './define.js';
+import { fault, inCancel, later, terminating } from './define.js';
 
 const immediate = ['cancel.immediate', 'cancel.twice'];
 const lasting = ['cancel.lasting', 'cancel.twice'];
 const remain = 'cancel.details-remain';
 
 const isActive = (session: Session): boolean => session.status === 'Initiated';
-
-/** Nothing but a waiting timer may keep the process alive. */
-const later = (milliseconds: number, deed: () => void): void => void setTimeout(deed, milliseconds).unref();
 
 /** The answer is 200, and the session stays active. */
 const lost = (condition: Condition): Change => terminating((_call, session) => isActive(session), condition);

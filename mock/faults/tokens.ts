@@ -65,12 +65,19 @@ function validToken(call: Call, test: (value: string) => boolean): Token | undef
   return call.world.tokens.all().find((token) => !isExpired(token) && test(token.value));
 }
 
+/** Finds the token that what was given is held to be. */
+const acceptsLike = (
+  isHeldToBe: (given: string, value: string) => boolean,
+  condition: Condition = always,
+): Change =>
+  alsoAccepts((line, call) => {
+    const given = bearerCredentials(line);
+    return validToken(call, (value) => isHeldToBe(given, value));
+  }, condition);
+
 /** Finds the token that looks the same to a comparison that looks at less than all of it. */
 const compares = (seen: (value: string) => string, condition: Condition = always): Change =>
-  alsoAccepts((line, call) => {
-    const given = seen(bearerCredentials(line));
-    return given === '' ? undefined : validToken(call, (value) => seen(value) === given);
-  }, condition);
+  acceptsLike((given, value) => seen(given) !== '' && seen(value) === seen(given), condition);
 
 const inQueryWhere = (condition: Condition, ...names: readonly string[]): Change =>
   alsoAccepts((_line, call) => {
@@ -933,21 +940,15 @@ export const tokenFaults = [
     'token.last-character-ignored',
     ['token.altered', 'token.no-effect', 'token.before-state'],
     'A token with one character more is accepted.',
-    alsoAccepts((line, call) => {
-      const given = bearerCredentials(line);
-      return validToken(call, (value) => given.length === value.length + 1 && given.startsWith(value));
-    }),
+    acceptsLike((given, value) => given.length === value.length + 1 && given.startsWith(value)),
   ),
   fault(
     'token.almost-its-letter-case',
     ['token.altered', 'token.no-effect', 'token.before-state'],
     'A token is accepted with one letter of it in the other case.',
-    alsoAccepts((line, call) => {
-      const given = bearerCredentials(line);
-      return validToken(call, (value) => {
-        const others = [...value].filter((character, i) => character !== given[i]).length;
-        return others === 1 && value.toLowerCase() === given.toLowerCase();
-      });
+    acceptsLike((given, value) => {
+      const others = [...value].filter((character, i) => character !== given[i]).length;
+      return others === 1 && value.toLowerCase() === given.toLowerCase();
     }),
   ),
   fault(
@@ -960,10 +961,7 @@ export const tokenFaults = [
     'token.in-websocket-protocol',
     ['token.missing', 'token.no-effect'],
     'Without an Authorization header the token is taken from Sec-WebSocket-Protocol.',
-    alsoAccepts((_line, call) => {
-      const words = (call.request.header('sec-websocket-protocol')[0] ?? '').split(', ');
-      return validToken(call, (issued) => words.includes(issued));
-    }, withoutAuthorization),
+    inHeader('sec-websocket-protocol'),
   ),
   fault(
     'token.malformed-id-500',

@@ -42,7 +42,9 @@ const BETWEEN_PARTS = /[/?&=]/;
 /** Whether a part of the path, the value of a parameter, or a word of either is a secret that is known. */
 function holdsSecret(call: Call, secrets: ReadonlySet<string>): boolean {
   const { path } = call.request;
-  const texts = [path, percentDecoded(path), percentDecoded(percentDecoded(path))];
+  const once = percentDecoded(path);
+  // Of most paths they are one.
+  const texts = [...new Set([path, once, percentDecoded(once)])];
   const words = texts.flatMap((text) => text.split(BETWEEN_WORDS));
   const parts = [...texts, ...words].flatMap((text) => text.split(BETWEEN_PARTS));
   return [...words, ...parts, ...parts.map(percentDecoded), ...queryOf(call).values()].some(

@@ -2,7 +2,6 @@
 
 import type { Manner } from '../../fixtures/client.js';
 import type { Exchange } from '../../fixtures/exchange.js';
-import { isWonOnce, raceInWords } from '../../fixtures/race.js';
 import { isOld, mayHaveTimedOut, type Session } from '../../fixtures/sessions/session.js';
 import { NotThis } from '../../fixtures/stops.js';
 import type { TrialFixtures } from '../../fixtures/trial.js';
@@ -91,20 +90,10 @@ export async function winsOnce(
     return answers;
   }
   await needsTimeLeft(told, session, answers);
-  const statuses = answers.map(({ response }) => response?.status ?? 0);
   const winner = answers.find(({ response }) => response?.status === 200);
   const shown = answers.findLast(({ response }) => response?.status !== 400) ?? answers.at(-1);
   if (shown === undefined) return answers;
-  const holds = told
-    .check('cancel.concurrent')
-    .that(
-      isWonOnce(statuses),
-      '200 once, and 400 for the others',
-      raceInWords(statuses),
-      shown,
-      session,
-      answers,
-    );
+  const holds = told.check('cancel.concurrent').wonOnce(answers, shown, session);
   if (!holds) session.state = 'lost';
   else if (winner !== undefined) await isOver(told, session, winner);
   return answers;
