@@ -100,7 +100,7 @@ function inShell(sent: string, id: string): string {
   return `\${SESSION:0:${before}}${between}\${SESSION:${id.length - behind}}`;
 }
 
-/** Requests that were released together run in the background, side by side. */
+/** Requests that were under way together run in the background, side by side. */
 function together(exchanges: readonly Exchange[], line: (exchange: Exchange) => string): string[] {
   const lines: string[] = [];
   let underWay = false;

@@ -134,7 +134,7 @@ async function hasAnOrder(parts: readonly Part[], told: TrialFixtures): Promise<
   const does = {
     read: () => run.sessions.details.read(session),
     cancel: async (accept: string | null) => {
-      const exchange = await client.cancel(session, { accept });
+      const exchange = await client.cancel(session, { accept, together: parts.length });
       exchanges.push(exchange);
       return exchange.response?.status ?? null;
     },

@@ -83,6 +83,7 @@ it('a race is asked again until it shows, and ten times where it does not', asyn
     const shown = await judged(broken, 'cancel.concurrent', race);
     const hidden = await judged(mended, 'cancel.concurrent', race);
     expect(shown.findings.map(({ requirement }) => requirement)).toContain('cancel.concurrent');
+    expect(shown.findings[0]?.curl).toMatch(/ &\n.* &\nwait/);
     expect(hidden.findings).toEqual([]);
     expect(hidden.usage.sessions).toBeGreaterThanOrEqual(shown.usage.sessions + 9);
   } finally {
