@@ -12,6 +12,8 @@ export interface Request {
   readonly query: URLSearchParams;
   /** every line of a header, in order; the name in lower case */
   header(name: string): readonly string[];
+  /** of all names and values */
+  headerLength(): number;
   readonly accept: string | undefined;
   readonly authorization: readonly string[];
   readonly clientId: string | undefined;
@@ -37,6 +39,7 @@ export function readRequest(incoming: IncomingMessage): Request {
     path,
     query,
     header,
+    headerLength: () => incoming.rawHeaders.join('').length,
     accept: incoming.headers.accept,
     authorization: header('authorization'),
     clientId: header('x-client-id')[0],

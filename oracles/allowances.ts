@@ -13,7 +13,8 @@ export interface Allowances {
 
 /** Ids of these characters reach the operation everywhere. */
 const PLAIN_ID = /^[A-Za-z0-9_~-]{1,200}$/;
-const LONG_HEADER = 8000;
+/** Of the header section and the target before it: some servers take 8 KB of both, and others of one line. */
+const LONG_HEAD = 8000;
 /** Services, and firewalls before them, take less than the 8,000 octets that RFC 9110 section 4.1 recommends. */
 const LONG_TARGET = 2000;
 
@@ -24,9 +25,10 @@ function oddAuthorization(values: readonly string[]): boolean {
 
 export const isPlainId = (id: string): boolean => PLAIN_ID.test(id);
 
-/** Whether a request may be refused for the length of its target or of a header: with 414 or 431, and by some with another 4xx. */
+/** Whether a request may be refused for the length of its target or of its headers: with 414 or 431, and by some with another 4xx. */
 export const isLong = ({ path, headers }: Request): boolean =>
-  path.length > LONG_TARGET || headers.some(([, value]) => value.length > LONG_HEADER);
+  path.length > LONG_TARGET ||
+  headers.reduce((length, [name, value]) => length + name.length + value.length, path.length) > LONG_HEAD;
 
 /** What a body, its type, and headers that a service need not know may be refused with: conditions (RFC 9110 section 13) too. */
 function statusesOfExtras({ body, headers }: Request): number[] {

@@ -1,7 +1,7 @@
 /** Variants of access tokens, and of who is let in with them. */
 
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { problemAnswer } from '../answers.js';
+import { html, problemAnswer } from '../answers.js';
 import { type Change, type Condition, instead, type Outcome, when } from '../behaviour.js';
 import { both, cameOut, toOperation, withClientId } from '../conditions.js';
 import { render } from '../steps.js';
@@ -30,6 +30,8 @@ const sameMeaning = (one: string, other: string): boolean => {
     Buffer.from(signature, 'base64url').equals(Buffer.from(otherSignature, 'base64url'))
   );
 };
+
+const hasLongHead: Condition = ({ request }) => request.path.length + request.headerLength() > 8100;
 
 const hasLongUrl: Condition = ({ request: { path, query } }) => path.length + query.toString().length > 2000;
 
@@ -100,6 +102,11 @@ export const tokenVariants = [
     ...ofFourKb,
     instantly(both(toCancel, hasLongUrl), () => problemAnswer(414, 'The URL is too long.')),
   ]),
+  variant(
+    'token.long-head-400',
+    'Tokens are JWTs of 4 KB, and the parser refuses more than 8,100 characters of headers with 400 and a page.',
+    [...ofFourKb, instantly(both(toCancel, hasLongHead), () => html(400, 'Request header is too large'))],
+  ),
   variant(
     'token.signs',
     'Tokens hold the characters ~+/._- and end in =.',
