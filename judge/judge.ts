@@ -223,15 +223,26 @@ async function tellCases(
   for (const [i, wave] of waves.entries()) {
     // The last one uses what the cases beside leave as well: tokens that have ended.
     if (i === waves.length - 1) await waiting;
-    const { left } = run.sessions;
     const share = {
-      // Of the last few each may take one: most cases make none.
-      sessions: left < wave.length ? Math.min(1, left) : Math.floor(left / wave.length),
+      sessions: shareOf(run, wave.length, waves.slice(i).flat().length),
       lanes: Math.floor((SIDE_BY_SIDE * lanes) / wave.length),
     };
     await Promise.all(wave.map((one) => tell(one, share)));
   }
   await waiting;
+}
+
+/** So many times its equal share a case may take where it needs sessions all the time. */
+const MANY_SHARES = 2;
+
+/**
+ * How many sessions each of some cases may make. Most make none, so that each may take what these few leave to each other;
+ * where all need new ones all the time, something is kept for those behind.
+ */
+function shareOf({ sessions: { left }, idle }: Run, cases: number, withThoseBehind: number): number {
+  const most = idle.fleeting ? Math.ceil((MANY_SHARES * left) / withThoseBehind) : left;
+  const share = Math.min(most, Math.floor(left / cases));
+  return share > 0 ? share : Math.min(1, left);
 }
 
 /** @returns the ids of sessions that are left active */

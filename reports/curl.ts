@@ -8,9 +8,18 @@ export const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 /** Headers that say only how this project sends. */
 const OURS = ['user-agent', 'accept-encoding', 'authorization', 'content-length', 'host'];
 
-function headerArgument([name, value]: Header): string {
-  return `-H ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`;
+/** A word of a shell. Secrets that a script has in a variable stand as that, and others are masked. */
+function word(text: string, secrets: Secrets): string {
+  const masked = secrets.mask(text);
+  const known = masked === text ? undefined : [...secrets.variables].find(([value]) => text.includes(value));
+  if (known === undefined) return quoted(masked);
+  const [value, variable] = known;
+  const parts = text.split(value).map((part) => (part === '' ? '' : word(part, secrets)));
+  return parts.join(`"${variable}"`);
 }
+
+const headerArgument = ([name, value]: Header, secrets: Secrets): string =>
+  `-H ${word(value === '' ? `${name};` : `${name}: ${value}`, secrets)}`;
 
 /** Where curl is to ask, and what it takes to get there. */
 export interface CurlPlace {
@@ -34,12 +43,12 @@ export function curlLine(exchange: Exchange, { origin, secrets, curlOptions }: C
     ...(body === null || names.includes('content-type') ? [] : ["-H 'Content-Type:'"]),
   ];
   const parts = [
-    `curl -i --path-as-is -X ${method} ${quoted(secrets.mask(origin + path))}`,
+    `curl -i --path-as-is -X ${method} ${word(origin + path, secrets)}`,
     ...(authorization === '' ? [] : [authorization]),
     ...unsent,
-    ...shown.map(([name, value]) => headerArgument([name, secrets.mask(value)])),
+    ...shown.map((header) => headerArgument(header, secrets)),
     ...(curlOptions === '' ? [] : [curlOptions]),
-    ...(body === null ? [] : [`--data-raw ${quoted(secrets.mask(body))}`]),
+    ...(body === null ? [] : [`--data-raw ${word(body, secrets)}`]),
   ];
   return parts.join(' ');
 }

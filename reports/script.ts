@@ -30,7 +30,11 @@ export function script(
   );
   const isTold = asked.length > 1 && !by.ofState && by.page === undefined && !wasRaced(shown);
   const initiated = trail.find(({ operation }) => operation === 'initiate');
-  const sent = asked.map(({ curlAuthorization }) => curlAuthorization).join('\n');
+  const lines = together(asked, (exchange) => {
+    const line = lineFor(exchange, initiated === undefined ? null : shown.meant, place);
+    return isTold && exchange === shown ? `${line} # this one shows it` : line;
+  });
+  const sent = lines.join('\n');
   return [
     ...(initiated !== undefined || sent.includes('$TOKEN') || sent.includes('${TOKEN')
       ? [TOKEN_LINES[place.tokenSource](place)]
@@ -40,10 +44,7 @@ export function script(
     ...(initiated === undefined
       ? []
       : [`SESSION=$(${silent(curlLine(initiated, place))} | ${member('sessionId')})`]),
-    ...together(asked, (exchange) => {
-      const line = lineFor(exchange, initiated === undefined ? null : shown.meant, place);
-      return isTold && exchange === shown ? `${line} # this one shows it` : line;
-    }),
+    ...lines,
     ...(by.ofState && initiated !== undefined ? [detailsLine(place)] : []),
     ...(by.page === undefined ? [] : [pageLine(by.page, initiated === undefined ? null : shown.meant)]),
   ].join('\n');

@@ -52,6 +52,8 @@ it.each([
   ],
   // The answer is right, and the state behind it is not.
   ['id.refused-and-cancelled', 'id.no-effect', 'id: ', (text: string) => /"status": ?"Cancelled"/.test(text)],
+  // Where the token stands is what is wrong.
+  ['token.in-query-accepted', 'token.in-query', 'query', (text: string) => statuses(text).at(-1) === 200],
   ['client.other-accepted', 'token.other-client', 'token: ', (text: string) => statuses(text).at(-1) === 200],
 ])(
   'with the fault %s the script of %s shows it, and no longer where it is mended',
