@@ -96,6 +96,11 @@ function targetOf({ iOwnThisTarget = false, connection, ...given }: Service): Ta
       'There are no credentials for the target.',
       'Give credentials.main, accessToken or supply.',
     );
+  if (credentials.other && credentials.other.username === credentials.main?.username)
+    throw new UserError(
+      'credentials.other names the same client as credentials.main.',
+      'Name another client, or leave the second one out.',
+    );
   assertSendable('accessToken', accessToken);
   assertSendable('clientId', clientId);
   return {

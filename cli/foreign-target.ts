@@ -25,11 +25,17 @@ export function foreignTarget(route: Route, environment: Environment, signal: Ab
   const username = variables.username ?? 'CONFORMANCE_USERNAME';
   const password = variables.password ?? 'CONFORMANCE_PASSWORD';
   const main = credentials(environment, username, password);
+  const otherUsername = variables.otherUsername ?? 'CONFORMANCE_OTHER_USERNAME';
   const other = credentials(
     environment,
-    variables.otherUsername ?? 'CONFORMANCE_OTHER_USERNAME',
+    otherUsername,
     variables.otherPassword ?? 'CONFORMANCE_OTHER_PASSWORD',
   );
+  if (main && other && main.username === other.username)
+    throw new UserError(
+      `${otherUsername} names the same client as ${username}.`,
+      'Name another client, or leave the second one out.',
+    );
   const token = variables.accessToken ?? 'CONFORMANCE_ACCESS_TOKEN';
   const target: Target = {
     url: route.url,

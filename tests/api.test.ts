@@ -10,6 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
+const ONE_CLIENT = { username: 'partner', password: 'open-sesame-42' };
+
 describe('judge', () => {
   it('judges the embedded mock where it is given no target', async () => {
     const { verdict, target, depth } = await judge(SMALL);
@@ -46,6 +48,11 @@ describe('judge', () => {
     ['a requirement that is none', { only: ['cancel.twise'] }, 'No requirement has the id'],
     ['a URL that is none', { target: { url: 'sandbox' } }, 'The URL of the target is not a URL.'],
     ['a target without credentials', { target: { url: 'http://127.0.0.1:1' } }, 'There are no credentials'],
+    [
+      'one client for two',
+      { target: { url: 'http://127.0.0.1:1', credentials: { main: ONE_CLIENT, other: ONE_CLIENT } } },
+      'credentials.other names the same client',
+    ],
     [
       'a token that no header carries',
       { target: { url: 'http://127.0.0.1:1', accessToken: 'a b' } },

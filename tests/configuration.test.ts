@@ -93,6 +93,19 @@ describe('the configuration', () => {
     expect(status).toBe(2);
   });
 
+  it('of one client for two is refused', async () => {
+    const { status, stderr } = await command(['--target', 'http://127.0.0.1:1'], {
+      env: {
+        ...CREDENTIALS,
+        CONFORMANCE_OTHER_USERNAME: CREDENTIALS.CONFORMANCE_USERNAME,
+        CONFORMANCE_OTHER_PASSWORD: CREDENTIALS.CONFORMANCE_PASSWORD,
+      },
+    });
+    expect(stderr).toContain('CONFORMANCE_OTHER_USERNAME names the same client as CONFORMANCE_USERNAME.');
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(status).toBe(2);
+  });
+
   it('goes behind flags and the environment, and --print-config says so, without a secret', async () => {
     const text =
       'target: a\ndepth: deep\nrate: 7\ntargets:\n  a: { url: http://localhost:1, headers: { X-Key: KEY } }';

@@ -179,6 +179,17 @@ export const neighbourVariants = [
     instantly(everyNth(15, toOperation('authorize')), () => problemAnswer(503, 'Try again')),
   ),
   variant(
+    'initiate.main-client-alone',
+    'Initiate refuses the second client with 403.',
+    instead(
+      'serve',
+      when(toOperation('initiate'), async (call, _operation, ordinary) => {
+        const token = await call.steps.authenticate(call, call.request.authorization);
+        return token?.account === 'other' ? problemAnswer(403, 'This client may not initiate') : ordinary();
+      }),
+    ),
+  ),
+  variant(
     'initiate.thirty-active',
     'Initiate refuses a client with 400 that has thirty active sessions.',
     instead(
