@@ -118,7 +118,7 @@ test(
       const once = (does: Act['does'], pauseMs: number) => ({ does, pauseMs, accept: null });
       const cancels = Array.from({ length: 4 }, () => [once('cancel', 0)]);
       await each([1, 2, 3], async (readers, told) => {
-        const reads = Array.from({ length: readers }, (_, i) => new Array(4).fill(once('read', i)));
+        const reads = Array.from({ length: readers }, (_, i) => new Array(8).fill(once('read', i)));
         await hasAnOrder([...cancels, ...reads], told);
       });
     },
