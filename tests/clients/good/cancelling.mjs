@@ -50,7 +50,7 @@ export async function cancelOne(send, { baseUrl, username, password }) {
     failures += 1;
     if (failures >= MOST_FAILURES) throw new Error(`The service is not available (${status}).`);
     // Long enough that a busy machine, which lengthens some of them, does not make one shorter than the one before.
-    await pause(answer?.retryAfter ? Number(answer.retryAfter) * 1000 : 120 * 2 ** failures);
+    await pause(answer?.retryAfter ? Number(answer.retryAfter) * 1000 : 80 * 3 ** failures);
   }
   await ended(send, url, token);
 }
