@@ -4,6 +4,7 @@ import { empty, html, problemAnswer } from '../answers.js';
 import { type Call, type Change, type Condition, instead, when } from '../behaviour.js';
 import { both, method, toOperation } from '../conditions.js';
 import { membersOf } from '../json.js';
+import type { Token } from '../tokens.js';
 import { authorized, everyNth, initiated, instantly, reply, variant } from './define.js';
 import { between, paced } from './delivery.js';
 
@@ -30,6 +31,20 @@ const refusesToInitiate = (refuses: (reference: string | undefined) => boolean, 
       )?.[1];
       const text = reference === undefined ? undefined : String(JSON.parse(`"${reference}"`));
       return refuses(text) ? problemAnswer(status, 'The referenceId is not accepted') : ordinary();
+    }),
+  );
+
+/** @param refuses given the token that is valid and the call */
+const refusesToInitiateFor = (
+  refuses: (token: Token, call: Call) => boolean,
+  status: number,
+  detail: string,
+): Change =>
+  instead(
+    'serve',
+    when(toOperation('initiate'), async (call, _operation, ordinary) => {
+      const token = await call.steps.authenticate(call, call.request.authorization);
+      return token !== undefined && refuses(token, call) ? problemAnswer(status, detail) : ordinary();
     }),
   );
 
@@ -181,26 +196,18 @@ export const neighbourVariants = [
   variant(
     'initiate.main-client-alone',
     'Initiate refuses the second client with 403.',
-    instead(
-      'serve',
-      when(toOperation('initiate'), async (call, _operation, ordinary) => {
-        const token = await call.steps.authenticate(call, call.request.authorization);
-        return token?.account === 'other' ? problemAnswer(403, 'This client may not initiate') : ordinary();
-      }),
-    ),
+    refusesToInitiateFor(({ account }) => account === 'other', 403, 'This client may not initiate'),
   ),
   variant(
     'initiate.thirty-active',
     'Initiate refuses a client with 400 that has thirty active sessions.',
-    instead(
-      'serve',
-      when(toOperation('initiate'), async (call, _operation, ordinary) => {
-        const token = await call.steps.authenticate(call, call.request.authorization);
-        const active = call.world.sessions
+    refusesToInitiateFor(
+      (token, { world }) =>
+        world.sessions
           .all()
-          .filter(({ account, status }) => account === token?.account && status === 'Initiated');
-        return active.length < 30 ? ordinary() : problemAnswer(400, 'Too many active sessions');
-      }),
+          .filter(({ account, status }) => account === token.account && status === 'Initiated').length >= 30,
+      400,
+      'Too many active sessions',
     ),
   ),
 ];
