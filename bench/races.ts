@@ -36,7 +36,12 @@ export async function caughtRaces(fault: string): Promise<Caught> {
     };
     return {
       fault,
-      together: await share((requests) => wire.sendTogether(requests, options)),
+      together: await share((requests) =>
+        wire.sendTogether(
+          requests.map((request) => ({ request })),
+          options,
+        ),
+      ),
       sent: await share((requests) => Promise.all(requests.map((request) => wire.send(request, options)))),
     };
   } finally {

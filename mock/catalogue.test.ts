@@ -40,6 +40,14 @@ test('faults break requirements that exist', () => {
   );
 });
 
+test('the one meant to catch a fault decides wherever one of them does', () => {
+  const undecided = faults.filter(
+    ({ breaks: [first = ''], breaks }) =>
+      levels.get(first) !== 'must' && breaks.some((id) => levels.get(id) === 'must'),
+  );
+  expect(undecided).toEqual([]);
+});
+
 test('every requirement that can be checked has a fault that is meant to break it', () => {
   const broken = new Set(faults.map(({ breaks }) => breaks[0]));
   const untested = requirements.filter(({ id, unchecked }) => unchecked === undefined && !broken.has(id));

@@ -25,9 +25,9 @@ export function script(
   by: { readonly ofState: boolean; readonly page?: string },
   place: Place,
 ): string {
-  const asked = [...trail.filter(({ operation }) => operation === 'cancel'), shown].sort(
-    (a, b) => a.number - b.number,
-  );
+  // What was read shows nothing by itself, but may be what a race takes.
+  const told = trail.filter((one) => one.operation === 'cancel' || wasRaced(one));
+  const asked = [...told, shown].sort((a, b) => a.number - b.number);
   const isTold = asked.length > 1 && !by.ofState && by.page === undefined && !wasRaced(shown);
   const initiated = trail.find(({ operation }) => operation === 'initiate');
   const lines = together(asked, (exchange) => {

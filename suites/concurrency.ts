@@ -8,7 +8,7 @@ import type { Exchange } from '../fixtures/exchange.js';
 import { isWonOnce, raceInWords } from '../fixtures/race.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import type { Session } from '../fixtures/sessions/session.js';
-import { NO_DETAILS, needs } from '../fixtures/stops.js';
+import { NO_DETAILS, needs, SECOND_CLIENT } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
 import { isOver, needsTimeLeft, winsOnce } from './parts/cancelling.js';
@@ -109,20 +109,22 @@ test(
 );
 
 test(
-  ...verifies(
-    ['cancel.concurrent', 'cancel.immediate', 'cancel.lasting'],
-    'while it is read all the time',
-    async ({ each, run }) => {
-      needs(run.settings.limits.concurrency >= 4, ALONE);
-      needs(run.sessions.details.usable, NO_DETAILS);
-      const once = (does: Act['does'], pauseMs: number) => ({ does, pauseMs, accept: null });
-      const cancels = Array.from({ length: 4 }, () => [once('cancel', 0)]);
-      await each([1, 2, 3], async (readers, told) => {
-        const reads = Array.from({ length: readers }, (_, i) => new Array(8).fill(once('read', i)));
-        await hasAnOrder([...cancels, ...reads], told);
-      });
-    },
-  ),
+  ...verifies(['cancel.concurrent', 'cancel.immediate'], 'while it is read', async ({ each, run }) => {
+    const racers = Math.min(4, Math.floor(run.settings.limits.concurrency / 2));
+    needs(racers >= 2, ALONE);
+    needs(run.sessions.details.usable, NO_DETAILS);
+    await each([2, racers, 2 * racers], async (readers, told) => {
+      const session = await told.sessions.active();
+      const manners = new Array<Manner>(racers).fill({});
+      const { cancels, reads } = await told.client.cancelTogetherWhileRead(session, manners, readers);
+      await needsTimeLeft(told, session, cancels);
+      const shown = cancels.find(({ response }) => response?.status === 200) ?? cancels[0];
+      if (shown === undefined) return;
+      const all = [...cancels, ...reads];
+      const holds = told.check('cancel.concurrent').wonOnce(cancels, shown, session, all);
+      if (holds) await isOver(told, session, shown);
+    });
+  }),
 );
 
 /** Several clients act on a session at once; what they were told has an order that is right. */
@@ -201,8 +203,8 @@ test(
       const racers = Math.min(6, run.settings.limits.concurrency);
       needs(racers >= 2, ALONE);
       // Of another client's whether it is refused before the state is looked at is not said.
-      const others = run.tokens.canIssue('other') ? (['other', 'other'] as const) : [];
-      await each(['altered', 'none', 'altered', 'none', ...others] as const, async (how, told) => {
+      const others = run.tokens.canIssue('other') ? (['other'] as const) : [];
+      await each(['altered', 'none', ...others] as const, async (how, told) => {
         const { client, sessions, check } = told;
         const isOther = how === 'other';
         const session = await sessions.active();
@@ -231,6 +233,29 @@ test(
         if (shown === undefined) return;
         const holds = check('cancel.concurrent').wonOnce(valid, shown, session, answers);
         if (holds) await isOver(told, session, shown);
+      });
+    },
+  ),
+);
+
+test(
+  ...verifies(
+    ['cancel.immediate', 'cancel.success', 'token.other-client'],
+    "while another client's cancel of it is under way",
+    async ({ each, run }) => {
+      needs(run.settings.limits.concurrency >= 2, ALONE);
+      needs(run.tokens.canIssue('other'), SECOND_CLIENT);
+      // What comes of it hangs on which of them sees the session first, so that the other client's gets a start.
+      await each([1, 2, 3, 4], async (startMs, told) => {
+        const { client, sessions, check } = told;
+        const session = await sessions.active();
+        const authorization = ofAnotherClient((await run.tokens.any('other')).value);
+        const answers = await client.cancelTogether(session, [{ authorization }, { behindMs: startMs }]);
+        const [refused, answer] = answers;
+        if (refused === undefined || answer === undefined) return;
+        check('token.other-client').status(refused, 400, 401);
+        await needsTimeLeft(told, session, [answer]);
+        if (check('cancel.success').status(answer, 200)) await isOver(told, session, answer);
       });
     },
   ),

@@ -13,7 +13,7 @@ import { chromiumPath, NO_CHROMIUM } from '../../fixtures/hosted-page/chromium.j
 import { packageRoot } from '../../spec/package-root.js';
 import { assess, outcomeOf, wrongRows } from './assessment.js';
 import { tryAll } from './processes.js';
-import { checkable, type Subject, sample, subjects } from './subjects.js';
+import { checkable, type Subject, sample, spread, subjects } from './subjects.js';
 import { table } from './table.js';
 
 interface Flags {
@@ -39,7 +39,7 @@ const flags = new Command('npm run trust --')
   )
   .option('--processes <number>', 'at once', wholeNumber(1, 64), availableParallelism())
   .option('--share <percent>', 'be content with this share of the faults', wholeNumber(1, 100))
-  .option('--until-caught', 'end the run of a fault when all that it breaks is broken', false)
+  .option('--until-caught', 'end the run of a fault when the requirement meant to catch it is broken', false)
   .option('--write <file>', 'write the table there, as Markdown')
   .parse()
   .opts<Flags>();
@@ -48,7 +48,7 @@ const seeds = flags.seeds.length === 0 ? [1, 2, 3] : flags.seeds.flatMap(rangeOf
 const chosen = (flags.sample === undefined ? subjects : sample(flags.sample)).filter(wanted);
 const whole = flags.only.length === 0 && flags.sample === undefined;
 const orders = seeds.flatMap((seed) =>
-  chosen.map((subject) => ({ subject, depth: flags.depth, seed, untilCaught: flags.untilCaught })),
+  spread(chosen).map((subject) => ({ subject, depth: flags.depth, seed, untilCaught: flags.untilCaught })),
 );
 
 /** @example rangeOf('3-5') // [3, 4, 5] */

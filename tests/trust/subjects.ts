@@ -56,6 +56,13 @@ export const checkable: readonly Requirement[] = loadRequirements().filter(
   (requirement) => requirement.unchecked === undefined && canBeTried(requirement),
 );
 
+/** Those that take a browser evenly among the others, since several browsers at once starve each other. */
+export function spread(of: readonly Subject[]): readonly Subject[] {
+  const placesOf = (some: readonly Subject[]) => some.map((one, i) => ({ one, place: i / some.length }));
+  const places = [...placesOf(of.filter(isOfPage)), ...placesOf(of.filter((one) => !isOfPage(one)))];
+  return places.sort((a, b) => a.place - b.place).map(({ one }) => one);
+}
+
 /** Every so many of the variants are in the sample. */
 const VARIANT_STRIDE = 6;
 

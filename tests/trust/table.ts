@@ -50,7 +50,7 @@ export function table({ rows }: Assessment, { depth, seeds, untilCaught }: Made)
     ...(untilCaught
       ? [
           '',
-          'The run of a fault ended as soon as all was broken that the fault breaks: its row tells what failed until then.',
+          'The run of a fault ended as soon as the requirement meant to catch it was broken: its row tells what failed until then.',
         ]
       : []),
     '',

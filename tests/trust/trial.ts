@@ -11,7 +11,7 @@ export interface TrialOrder {
   readonly subject: Subject;
   readonly depth: Depth;
   readonly seed: number;
-  /** Whether the run of a fault may end as soon as all that it breaks is seen to be broken. */
+  /** Whether the run of a fault may end as soon as the requirement meant to catch it is seen to be broken. */
   readonly untilCaught: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface TrialResult {
   /** Messages of the findings. */
   readonly messages: readonly string[];
   readonly verdict: string;
-  /** All that the fault breaks was seen to be broken, and the run was ended: it has no verdict. */
+  /** What is meant to catch the fault did, and the run was ended: it has no verdict. */
   readonly endedEarly: boolean;
   /** Why the run did not get to its end, or what was thrown in it. */
   readonly reason: string | null;
@@ -67,7 +67,7 @@ export async function tryOut({ subject, depth, seed, untilCaught }: TrialOrder):
       signal: limit.signal,
       ...(endsEarly && {
         onProgress: ({ broken }) => {
-          if (!subject.breaks.every((id) => broken.includes(id))) return;
+          if (!broken.includes(subject.breaks[0] ?? '')) return;
           endedEarly = true;
           end();
         },
