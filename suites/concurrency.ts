@@ -204,7 +204,7 @@ test(
       needs(racers >= 2, ALONE);
       // Of another client's whether it is refused before the state is looked at is not said.
       const others = run.tokens.canIssue('other') ? (['other'] as const) : [];
-      await each(['altered', 'none', ...others] as const, async (how, told) => {
+      await each(['altered', 'none', 'altered', 'none', ...others] as const, async (how, told) => {
         const { client, sessions, check } = told;
         const isOther = how === 'other';
         const session = await sessions.active();
