@@ -2,15 +2,13 @@
 
 import { CommanderError } from 'commander';
 import { plain } from '../reports/plain-text.js';
-import { UserError } from '../spec/errors.js';
+import { ownFault, UserError } from '../spec/errors.js';
 
 /** @example explanation(new UserError('The port is in use.', 'Choose another.')) // 'The port is in use. Choose another.' */
 export function explanation(error: unknown): string {
   if (error instanceof UserError) return plain(error.message);
   if (error instanceof CommanderError) return plain(usage(error));
-  return plain(
-    `It failed through a fault of its own, which says nothing of the target (${nameOf(error)}): please report this as a bug, with the command line.`,
-  );
+  return plain(ownFault(error));
 }
 
 /** Commander writes `error: unknown option '--sed'`, a line break, and a suggestion. */
@@ -30,12 +28,4 @@ function hint(sentence: string): string {
 /** A URL, or the value of an unknown option, may hold a password. */
 function withoutOperands(text: string): string {
   return text.replace(/'(-[^=']*)=[^']*'/, "'$1'").replace(/'[^']*(?:\/\/|@)[^']*'/, "'…'");
-}
-
-/** The message of an unexpected error helps to find it; what in it could be a token is left out. */
-function nameOf(error: unknown): string {
-  return String(error)
-    .replace(/\s+/g, ' ')
-    .replace(/[^\s'"`()]{24,}/g, '…')
-    .slice(0, 200);
 }

@@ -5,6 +5,7 @@ import type { Exchange } from '../fixtures/exchange.js';
 import { Lane } from '../fixtures/lane.js';
 import type { Run } from '../fixtures/run.js';
 import { mayHaveTimedOut, type Session } from '../fixtures/sessions/session.js';
+import type { EndedStatus } from '../fixtures/sessions/supplied.js';
 import { isStop } from '../fixtures/stops.js';
 import { Trial } from '../fixtures/trial.js';
 
@@ -24,16 +25,17 @@ export async function aftermath(run: Run, signal: AbortSignal | undefined): Prom
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lane));
   if (!(signal?.aborted ?? false))
-    for (const session of await run.sessions.supplied.asked()) await lookAtEnded(run, session);
+    for (const [status, session] of await run.sessions.supplied.asked())
+      await lookAtEnded(run, status, session);
   return left;
 }
 
-/** A session that was Expired, Completed or Failed still is. */
-async function lookAtEnded(run: Run, session: Session): Promise<void> {
+/** A session that was Expired, Completed or Failed still is, unless a cancel of it was accepted, which was told then. */
+async function lookAtEnded(run: Run, status: EndedStatus, session: Session): Promise<void> {
   const last = session.trail.findLast(({ operation }) => operation === 'cancel');
-  if (last === undefined) return;
-  const requirement = `cancel.${session.state.toLowerCase()}`;
-  await inTrial(run, requirement, (trial) => trial.check(requirement).reads(session, session.state, last));
+  if (last === undefined || session.state !== status) return;
+  const requirement = `cancel.${status.toLowerCase()}`;
+  await inTrial(run, requirement, (trial) => trial.check(requirement).reads(session, status, last));
 }
 
 /** @returns whether the session is active no more */

@@ -11,7 +11,7 @@ import { Observing, showingOf } from '../observations/observing.js';
 import { type RecordedExchange, recordedExchange } from '../reports/shown.js';
 import type { Verdict } from '../reports/verdict.js';
 import type { Contract } from '../spec/contract.js';
-import { UserError } from '../spec/errors.js';
+import { ownFault, UserError } from '../spec/errors.js';
 import { loadRequirements } from '../spec/requirements.js';
 import { aftermath } from './aftermath.js';
 import { judgeCase, type Share } from './case.js';
@@ -172,10 +172,9 @@ async function tellAll(
     await Promise.race([cutoff.reached, asking.during(() => tellCases(run, cases, replay, stage))]);
     brokeOff = withoutSessions(run);
   } catch (error) {
-    // A broken session command is the user's to mend; what was measured before it is kept all the same.
-    if (!(error instanceof BrokeOff || error instanceof UserError)) throw error;
-    brokeOff = error.message;
-    asking.end(new BrokeOff(error.message));
+    // Whosever fault it is, what was measured before it is kept.
+    brokeOff = reasonOf(error);
+    asking.end(new BrokeOff(brokeOff));
     run.ledger.endEarly();
   } finally {
     cutoff.close();
@@ -183,12 +182,19 @@ async function tellAll(
   stage.name = 'looking at every session once more';
   stage.tell();
   run.sender.startAfresh();
-  const left = await cleanUp(run, signal);
+  const left = await cleanUp(run, signal).catch((error: unknown) => {
+    brokeOff ??= reasonOf(error);
+    return activeIn(run);
+  });
   judgeSilences(run);
   judgeDetails(run);
   const interruption: unknown = signal?.aborted ? signal.reason : null;
   const { outOfTime } = cutoff;
   return { brokeOff, outOfTime, interruption: isInterruption(interruption) ? interruption : null, left };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof BrokeOff || error instanceof UserError ? error.message : ownFault(error);
 }
 
 export function isInterruption(value: unknown): value is Interruption {
@@ -245,15 +251,18 @@ function shareOf({ sessions: { left }, idle }: Run, cases: number, withThoseBehi
   return share > 0 ? share : Math.min(1, left);
 }
 
+function activeIn({ sessions }: Run): string[] {
+  return sessions.made.filter(({ state }) => state === 'active').map(({ id }) => id);
+}
+
 /** @returns the ids of sessions that are left active */
 async function cleanUp(run: Run, signal: AbortSignal | undefined): Promise<string[]> {
   const everything = aftermath(run, signal);
-  const all = () => run.sessions.made.filter(({ state }) => state === 'active').map(({ id }) => id);
   if (signal === undefined) return everything;
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<string[]>((resolve) => {
     const start = () => {
-      timer = setTimeout(() => resolve(all()), CLEAN_UP_MS);
+      timer = setTimeout(() => resolve(activeIn(run)), CLEAN_UP_MS);
     };
     if (signal.aborted) start();
     else signal.addEventListener('abort', start, { once: true });

@@ -40,6 +40,25 @@ describe('judge', () => {
     expect(reason).toContain('cannot be reached');
   });
 
+  it('keeps what was measured where something fails that nobody foresaw', async () => {
+    let failed = false;
+    const { verdict, exitCode, reason, exchanges, usage } = await judge({
+      ...SMALL,
+      onProgress: (progress) => {
+        if (failed || progress.exchanges < 20) return;
+        failed = true;
+        throw new TypeError('not foreseen');
+      },
+    });
+    expect({ verdict, exitCode, left: usage.leftActive }).toEqual({
+      verdict: 'inconclusive',
+      exitCode: 2,
+      left: [],
+    });
+    expect(reason).toMatch(/a fault of its own.*not foreseen/);
+    expect(exchanges).toBeGreaterThanOrEqual(20);
+  });
+
   it.each([
     ['an unknown depth', { depth: 'shallow' }, 'depth is "shallow".'],
     ['half a seed', { seed: 0.5 }, 'seed is 0.5.'],

@@ -5,6 +5,7 @@ import type { Depth } from '../../fixtures/depth.js';
 import { judge } from '../../judge/judge.js';
 import { startMock } from '../../mock/service.js';
 import { loadContract } from '../../spec/contract.js';
+import { isOwnFault } from '../../spec/errors.js';
 import { isOfPage, type Subject } from './subjects.js';
 
 export interface TrialOrder {
@@ -73,6 +74,7 @@ export async function tryOut({ subject, depth, seed, untilCaught }: TrialOrder):
         },
       }),
     });
+    if (verdict.reason !== null && isOwnFault(verdict.reason)) throw new Error(verdict.reason);
     return {
       subject,
       seed,
