@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageRoot } from '../spec/package-root.js';
 
+const MAIN = join(packageRoot, 'dist', 'cli', 'main.js');
+
 export interface Served {
   readonly url: string;
   close(): Promise<void>;
@@ -21,25 +23,28 @@ interface ServeOptions {
 /** The embedded mock in a process of its own, so that it takes no time of the one that is measured. */
 export function serveMock({ latencyMs = 0, fault }: ServeOptions = {}): Promise<Served> {
   const faulty = fault === undefined ? [] : ['--fault', fault];
-  return serve(['mock', '--port', '0', '--latency', String(latencyMs), ...faulty], 'stdout');
+  return serve([MAIN, 'mock', '--port', '0', '--latency', String(latencyMs), ...faulty], 'stdout');
 }
 
 /** A proxy before a target; what goes through is judged when it ends, in a folder of its own. */
 export function serveProxy(target: string): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'cancel-conformance-bench-'));
-  return serve(['proxy', '--target', target, '--quiet', '--report-dir', folder], 'stderr');
+  return serve([MAIN, 'proxy', '--target', target, '--quiet', '--report-dir', folder], 'stderr');
+}
+
+/** A proxy that records and judges nothing. */
+export function serveBareProxy(target: string): Promise<Served> {
+  return serve(['--import', 'tsx', join(packageRoot, 'bench', 'bare-proxy.ts'), target], 'stderr');
 }
 
 /** @param tells the stream on which it says where it listens */
 async function serve(args: readonly string[], tells: 'stdout' | 'stderr'): Promise<Served> {
-  const child = spawn(process.execPath, [join(packageRoot, 'dist', 'cli', 'main.js'), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(process.execPath, args, { cwd: packageRoot, stdio: ['ignore', 'pipe', 'pipe'] });
   for await (const line of createInterface(child[tells])) {
     const url = /listens on (http[^\s;]+)/.exec(line)?.[1];
     if (url !== undefined) return { url, close: () => end(child) };
   }
-  throw new Error(`${args[0]} did not start; npm run build makes what it takes.`);
+  throw new Error(`${args.join(' ')} did not start; npm run build makes what it takes.`);
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -5,13 +5,15 @@
 
 import { Pool } from 'undici';
 import { median } from './median.js';
-import { type Served, serveMock, serveProxy } from './processes.js';
+import { type Served, serveBareProxy, serveMock, serveProxy } from './processes.js';
 
 export interface ProxyCost {
   /** Milliseconds that the proxy adds to the median answer, one request at a time. */
   readonly addedMedianMs: number;
   /** Requests a second through the proxy, of those of a direct connection; 1 where it costs nothing. */
   readonly throughputRatio: number;
+  /** The same of a proxy that records nothing. */
+  readonly bareThroughputRatio: number;
   readonly directPerSecond: number;
   readonly proxiedPerSecond: number;
 }
@@ -26,21 +28,25 @@ const IN_ALL = 3000;
 export async function measureProxy(): Promise<ProxyCost> {
   const target = await serveMock();
   let proxy: Served | null = null;
+  let bareProxy: Served | null = null;
   try {
     proxy = await serveProxy(target.url);
+    bareProxy = await serveBareProxy(target.url);
     const rounds: Round[] = [];
-    // The first round warms all three up. Direct and proxied take turns, so that a busy machine hinders both alike.
-    for (let i = 0; i <= ROUNDS; i += 1) rounds.push(await round(target.url, proxy.url));
+    // The first round warms all up. They take turns, so that a busy machine hinders all alike.
+    for (let i = 0; i <= ROUNDS; i += 1) rounds.push(await round(target.url, proxy.url, bareProxy.url));
     const measured = rounds.slice(1);
     const directPerSecond = median(measured.map(({ direct }) => direct.perSecond));
     const proxiedPerSecond = median(measured.map(({ proxied }) => proxied.perSecond));
     return {
       addedMedianMs: median(measured.map(({ direct, proxied }) => proxied.medianMs - direct.medianMs)),
       throughputRatio: median(measured.map(({ direct, proxied }) => proxied.perSecond / direct.perSecond)),
+      bareThroughputRatio: median(measured.map(({ direct, bare }) => bare.perSecond / direct.perSecond)),
       directPerSecond,
       proxiedPerSecond,
     };
   } finally {
+    await bareProxy?.close();
     await proxy?.close();
     await target.close();
   }
@@ -54,10 +60,11 @@ interface Measured {
 interface Round {
   readonly direct: Measured;
   readonly proxied: Measured;
+  readonly bare: Measured;
 }
 
-async function round(direct: string, proxied: string): Promise<Round> {
-  return { direct: await measure(direct), proxied: await measure(proxied) };
+async function round(direct: string, proxied: string, bare: string): Promise<Round> {
+  return { direct: await measure(direct), proxied: await measure(proxied), bare: await measure(bare) };
 }
 
 async function measure(origin: string): Promise<Measured> {
