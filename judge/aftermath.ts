@@ -5,7 +5,7 @@ import type { Exchange } from '../fixtures/exchange.js';
 import { Lane } from '../fixtures/lane.js';
 import type { Run } from '../fixtures/run.js';
 import { mayHaveTimedOut, type Session } from '../fixtures/sessions/session.js';
-import type { EndedStatus } from '../fixtures/sessions/supplied.js';
+import { type EndedStatus, requirementOf } from '../fixtures/sessions/supplied.js';
 import { isStop } from '../fixtures/stops.js';
 import { Trial } from '../fixtures/trial.js';
 
@@ -34,7 +34,7 @@ export async function aftermath(run: Run, signal: AbortSignal | undefined): Prom
 async function lookAtEnded(run: Run, status: EndedStatus, session: Session): Promise<void> {
   const last = session.trail.findLast(({ operation }) => operation === 'cancel');
   if (last === undefined || session.state !== status) return;
-  const requirement = `cancel.${status.toLowerCase()}`;
+  const requirement = requirementOf(status);
   await inTrial(run, requirement, (trial) => trial.check(requirement).reads(session, status, last));
 }
 

@@ -6,7 +6,7 @@ import { altered, anotherOfTheClient, noAuthorization, ofAnotherClient } from '.
 import type { Exchange } from '../fixtures/exchange.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import type { Session } from '../fixtures/sessions/session.js';
-import type { EndedStatus } from '../fixtures/sessions/supplied.js';
+import { type EndedStatus, requirementOf } from '../fixtures/sessions/supplied.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
@@ -108,8 +108,6 @@ test(
 
 /** What a refusal does late shows by then. */
 const LATE_MS = 500;
-
-const requirementOf = (status: EndedStatus) => `cancel.${status.toLowerCase()}`;
 
 /** It has the status that it was supplied in, unless it was told before that it has not. */
 async function stays(
