@@ -62,12 +62,16 @@ function wanted({ id }: Subject): boolean {
   return flags.only.length === 0 || flags.only.some((prefix) => id.startsWith(prefix));
 }
 
+/** So often it is said how far the matrix is. */
+const SAID_EVERY = 100;
+
 if (chromiumPath === null) console.log(`The hosted page goes untried. ${NO_CHROMIUM}`);
 
 const levels = new Map(checkable.map(({ id, level }) => [id, level]));
 let done = 0;
 const results = await tryAll(orders, flags.processes, (result) => {
   done += 1;
+  if (done % SAID_EVERY === 0) console.log(`[${done}/${orders.length}]`);
   if (outcomeOf(result.subject, [result], levels) === 'right') return;
   const { subject, seed, verdict, reason, failed, messages } = result;
   console.log(
