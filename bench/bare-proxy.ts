@@ -23,8 +23,10 @@ const into = (response: ServerResponse): Dispatcher.DispatchHandler => ({
   onResponseError: () => void response.destroy(),
 });
 
-const server = createServer(({ url = '/', method = 'GET', rawHeaders }, response) => {
-  pool.dispatch({ origin, path: url, method, headers: passed(rawHeaders) }, into(response));
+const server = createServer((request, response) => {
+  const { url = '/', method = 'GET', headers, rawHeaders } = request;
+  const body = 'content-length' in headers ? request : null;
+  pool.dispatch({ origin, path: url, method, headers: passed(rawHeaders), body }, into(response));
 }).listen(0, '127.0.0.1');
 await once(server, 'listening');
 const address = server.address();

@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { packageRoot } from '../spec/package-root.js';
 import { median } from './median.js';
 import { type Measured, measured, secondsOf, serveMock } from './processes.js';
-import { measureProxy } from './proxy.js';
+import { measureProxy, type Throughput } from './proxy.js';
 import { caughtRaces } from './races.js';
 
 /** One line of the table. */
@@ -161,23 +161,29 @@ async function races(): Promise<Row[]> {
 
 /** What a client notices of the proxy between it and its target. */
 async function proxyCost(): Promise<Row[]> {
-  const cost = await measureProxy();
-  const { addedMedianMs, throughputRatio, bareThroughputRatio } = cost;
-  const rates = `${Math.round(cost.proxiedPerSecond)} of ${Math.round(cost.directPerSecond)} requests a second`;
+  const { addedMedianMs, visits, refusals } = await measureProxy();
   return [
     {
       measure: 'milliseconds that `proxy` adds at the median',
       value: addedMedianMs.toFixed(2),
       goal: 'under 1',
     },
+    ...throughputRows(visits, 'throughput through `proxy`, against a direct connection', 'at least 0.5'),
+    ...throughputRows(refusals, 'the same of refusals alone, the cheapest answers', '–'),
+  ];
+}
+
+function throughputRows(
+  { ratio, bareRatio, proxiedPerSecond, directPerSecond }: Throughput,
+  measure: string,
+  goal: string,
+): Row[] {
+  const rates = `${Math.round(proxiedPerSecond)} of ${Math.round(directPerSecond)} requests a second`;
+  return [
+    { measure, value: `${times(ratio)} (${rates})`, goal },
     {
-      measure: 'throughput through `proxy`, against a direct connection',
-      value: `${times(throughputRatio)} (${rates})`,
-      goal: 'at least 0.5',
-    },
-    {
-      measure: 'the same through a proxy of `node:http` and undici that records nothing',
-      value: times(bareThroughputRatio),
+      measure: `${measure}, by a proxy of \`node:http\` and undici that records nothing`,
+      value: times(bareRatio),
       goal: '–',
     },
   ];
