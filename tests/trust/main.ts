@@ -73,11 +73,12 @@ const results = await tryAll(orders, flags.processes, (result) => {
   done += 1;
   if (done % SAID_EVERY === 0) console.log(`[${done}/${orders.length}]`);
   if (outcomeOf(result.subject, [result], levels) === 'right') return;
-  const { subject, seed, verdict, reason, failed, messages } = result;
+  const { subject, seed, verdict, reason, failed, messages, notChecked } = result;
   console.log(
     `[${done}/${orders.length}] ${subject.kind} ${subject.id}, seed ${seed}: ${verdict} ${reason ?? ''}`,
   );
   console.log(`    breaks ${subject.breaks.join(' ') || 'nothing'}; failed ${failed.join(' ') || 'nothing'}`);
+  for (const one of notChecked) console.log(`    not checked ${one}`);
   for (const message of messages.slice(0, 3)) console.log(`    ${message.slice(0, 300)}`);
 });
 

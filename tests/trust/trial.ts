@@ -2,6 +2,7 @@
 
 import { targetOf } from '../../cli/embedded-target.js';
 import type { Depth } from '../../fixtures/depth.js';
+import { TIMEOUT_MS } from '../../judge/defaults.js';
 import { judge } from '../../judge/judge.js';
 import { startMock } from '../../mock/service.js';
 import { loadContract } from '../../spec/contract.js';
@@ -24,6 +25,8 @@ export interface TrialResult {
   readonly failed: readonly string[];
   /** Messages of the findings. */
   readonly messages: readonly string[];
+  /** What the subject breaks and was not checked, with the reason. */
+  readonly notChecked: readonly string[];
   readonly verdict: string;
   /** What is meant to catch the fault did, and the run was ended: it has no verdict. */
   readonly endedEarly: boolean;
@@ -36,7 +39,7 @@ export interface TrialResult {
 /** A run that has not ended by then is interrupted, in milliseconds. */
 const TIME_LIMIT_MS = 240_000;
 /** So long the harness waits for one answer: a mock on loopback that says nothing for so long will not. */
-const TIMEOUT_MS = 5000;
+const SHORT_TIMEOUT_MS = 5000;
 
 const contract = loadContract();
 
@@ -61,7 +64,8 @@ export async function tryOut({ subject, depth, seed, untilCaught }: TrialOrder):
       strict: false,
       // Where there is no page there is something to judge all the same.
       only: isOfPage(subject) ? ['page', 'cancel.page-example'] : [],
-      timeoutMs: TIMEOUT_MS,
+      // Browsers that start beside each other take their time.
+      timeoutMs: isOfPage(subject) ? TIMEOUT_MS : SHORT_TIMEOUT_MS,
       concurrency: 16,
       rate: null,
       replay: null,
@@ -80,6 +84,9 @@ export async function tryOut({ subject, depth, seed, untilCaught }: TrialOrder):
       seed,
       failed: verdict.requirements.filter(({ status }) => status === 'fail').map((one) => one.id),
       messages: verdict.findings.map(({ requirement, message }) => `${requirement}: ${message}`),
+      notChecked: verdict.requirements
+        .filter(({ id: one, status }) => subject.breaks.includes(one) && status === 'not-checked')
+        .map(({ id: one, reason }) => `${one}: ${reason ?? ''}`),
       verdict: verdict.verdict,
       endedEarly,
       reason: verdict.reason,
