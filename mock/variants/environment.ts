@@ -99,6 +99,14 @@ export const environmentVariants = [
     instantly(both(isCancel, oneIn(50)), tooMany),
   ),
   variant(
+    'limit.every-eighteenth',
+    'Every eighteenth request, whatever it asks for, is answered 429 with Retry-After.',
+    instantly(
+      everyNth(18, () => true),
+      tooMany,
+    ),
+  ),
+  variant(
     'limit.until-a-date',
     'Every sixtieth cancel is answered 429 with a date in Retry-After.',
     instantly(everyNth(60, isCancel), inTwoSeconds),
