@@ -8,10 +8,11 @@ import type { Exchange } from '../fixtures/exchange.js';
 import { isWonOnce, raceInWords } from '../fixtures/race.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import type { Session } from '../fixtures/sessions/session.js';
+import { needsTimeLeft } from '../fixtures/sessions/time-left.js';
 import { NO_DETAILS, needs, SECOND_CLIENT } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
-import { isOver, needsTimeLeft, winsOnce } from './parts/cancelling.js';
+import { isOver, winsOnce } from './parts/cancelling.js';
 import { type Act, disorderOf } from './parts/history.js';
 import { accepts, furtherHeaders, inUpperCase } from './parts/manners.js';
 
@@ -151,6 +152,7 @@ async function hasAnOrder(parts: readonly Part[], told: TrialFixtures): Promise<
       }
     }),
   );
+  await needsTimeLeft(told, session, exchanges);
   const disorder = disorderOf(history, run.sessions.details.activeStatus);
   const shown = exchanges.find(({ response }) => response?.status === 200) ?? exchanges[0];
   if (shown === undefined) return;
@@ -185,6 +187,7 @@ test(
         const answer = answers[i];
         if (answer === undefined) return;
         if (wanted.includes(session)) {
+          await needsTimeLeft(told, session, [answer]);
           if (check('cancel.success').status(answer, 200)) await isOver(told, session, answer);
         } else {
           check('token.missing').status(answer, 401);

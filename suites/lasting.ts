@@ -1,6 +1,7 @@
 /** Lasting: what was cancelled stays so, for as long as the run can wait. */
 
 import { Asking } from '../fixtures/asking.js';
+import { needsTimeLeft } from '../fixtures/sessions/time-left.js';
 import { NO_DETAILS, needs, SECOND_CLIENT } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { isRefused, succeeds } from './parts/cancelling.js';
@@ -49,6 +50,7 @@ test(
     const before = await run.sessions.details.readAsAnother(session);
     needs(before !== null, 'Session Details need the token that initiated the session.');
     const answer = await client.cancel(session);
+    await needsTimeLeft({ run }, session, [answer]);
     if (!check('cancel.success').status(answer, 200)) return;
     const status = await run.sessions.details.readAsAnother(session);
     if (status !== null)

@@ -7,10 +7,11 @@ import type { Exchange } from '../fixtures/exchange.js';
 import { EXAMPLE_REFERENCE } from '../fixtures/sessions/initiating.js';
 import type { Session } from '../fixtures/sessions/session.js';
 import { type EndedStatus, requirementOf } from '../fixtures/sessions/supplied.js';
+import { needsTimeLeft } from '../fixtures/sessions/time-left.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
-import { isRefused, needsTimeLeft, succeeds } from './parts/cancelling.js';
+import { isRefused, succeeds } from './parts/cancelling.js';
 import {
   accepts,
   bodies,

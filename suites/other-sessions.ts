@@ -6,11 +6,11 @@ import { ofAnotherClient } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import { randomReference } from '../fixtures/sessions/initiating.js';
 import type { Session, Wish } from '../fixtures/sessions/session.js';
+import { needsTimeLeft } from '../fixtures/sessions/time-left.js';
 import { NotThis } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { CaseFixtures } from '../fixtures/verifies.js';
 import { isUuid } from '../spec/formats.js';
-import { needsTimeLeft } from './parts/cancelling.js';
 import { nobodysIds, otherIds } from './parts/id-forms.js';
 import { inUpperCase } from './parts/manners.js';
 

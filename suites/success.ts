@@ -6,10 +6,11 @@ import { anotherOfTheClient } from '../fixtures/credentials.js';
 import type { Exchange } from '../fixtures/exchange.js';
 import { EXAMPLE_REFERENCE, randomReference } from '../fixtures/sessions/initiating.js';
 import { orders } from '../fixtures/sessions/session.js';
+import { needsTimeLeft } from '../fixtures/sessions/time-left.js';
 import { needs } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import { promisedTypes } from '../spec/media-type.js';
-import { isRefused, needsTimeLeft, succeeds, succeedsOrRefuses } from './parts/cancelling.js';
+import { isRefused, succeeds, succeedsOrRefuses } from './parts/cancelling.js';
 import {
   accepts,
   bodies,

@@ -2,7 +2,8 @@
 
 import type { Manner } from '../../fixtures/client.js';
 import type { Exchange } from '../../fixtures/exchange.js';
-import { isOld, mayHaveTimedOut, type Session } from '../../fixtures/sessions/session.js';
+import type { Session } from '../../fixtures/sessions/session.js';
+import { needsTimeLeft } from '../../fixtures/sessions/time-left.js';
 import { NotThis } from '../../fixtures/stops.js';
 import type { TrialFixtures } from '../../fixtures/trial.js';
 
@@ -17,22 +18,6 @@ export async function succeeds(told: Told, session: Session, manner: Manner = {}
   if (told.check('cancel.success').status(answer, 200)) await isOver(told, session, answer);
   else session.state = 'lost';
   return answer;
-}
-
-/**
- * Where a session was made some time ago and none of its cancels succeeded, it may have timed out before them.
- * @throws NotThis where Session Details say so, or where there are none and it is very old
- */
-export async function needsTimeLeft(
-  { run: { sessions } }: Pick<TrialFixtures, 'run'>,
-  session: Session,
-  answers: readonly Exchange[],
-): Promise<void> {
-  if (answers.some(({ response }) => response?.status === 200) || !isOld(session)) return;
-  const hasTimedOut = mayHaveTimedOut(session, await sessions.details.read(session));
-  if (!hasTimedOut) return;
-  session.state = 'lost';
-  throw new NotThis('The session had timed out before it was cancelled.');
 }
 
 /** The first read behind a 200 says Cancelled; where there are no details, the first cancel behind it is refused. */
@@ -71,6 +56,7 @@ export async function succeedsOrRefuses(
   refusals: readonly number[],
 ): Promise<Exchange> {
   const answer = await told.client.cancel(session, manner);
+  await needsTimeLeft(told, session, [answer]);
   told.check(requirement).status(answer, 200, ...refusals);
   if (answer.response?.status === 200) await isOver(told, session, answer);
   else await told.check(requirement).stillActive(session, answer);
