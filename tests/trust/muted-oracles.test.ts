@@ -12,6 +12,7 @@ import { tryOut } from './trial.js';
 const FAULTS: Readonly<Record<string, string>> = {
   'cancel.success.session-id': 'success.session-id.random',
   'cancel.success.status': 'success.status.as-before',
+  'media.text-json': 'media.text-json-200',
   'media.unacceptable': 'media.unacceptable-415',
 };
 
