@@ -4,7 +4,7 @@
  */
 
 import { Pool } from 'undici';
-import { isObject } from '../spec/json-pointer.js';
+import { authorize, initiate, textIn } from './calls.js';
 import { median } from './median.js';
 import { type Served, serveBareProxy, serveMock, serveProxy } from './processes.js';
 
@@ -120,38 +120,19 @@ async function beRefused(pool: Pool): Promise<void> {
 const REQUESTS_OF_A_VISIT = 5;
 
 async function visit(pool: Pool): Promise<void> {
-  const granted = await ask(
-    pool,
-    { method: 'POST', path: '/api/v1/authorize', body: 'grant_type=client_credentials' },
-    { authorization: `Basic ${btoa('mock-main:mock-main-4b7f')}`, 'content-type': FORM },
-    200,
-  );
+  const granted = await ask(pool, { method: 'POST', ...authorize }, {}, 200);
   const headers = { authorization: `Bearer ${textIn(granted, 'access_token')}` };
-  const made = await ask(
-    pool,
-    { method: 'POST', path: '/api/v2/sessions', body: ORDER },
-    { ...headers, 'content-type': 'application/json' },
-    201,
-  );
+  const made = await ask(pool, { method: 'POST', ...initiate }, headers, 201);
   const id = textIn(made, 'sessionId');
   await ask(pool, { method: 'GET', path: `/api/v2/sessions/${id}/details` }, headers, 200);
   await ask(pool, cancelOf(id), headers, 200);
   await ask(pool, cancelOf(id), headers, 400);
 }
 
-const FORM = 'application/x-www-form-urlencoded';
-const ORDER = JSON.stringify({
-  type: 'e-Transfer',
-  direction: 'DEBIT',
-  currency: 'CAD',
-  amount: 1,
-  payor: { firstName: 'Bench', lastName: 'Bench', email: 'bench@example.com' },
-  options: { notificationPreferences: { language: 'en', sendInteracLink: false } },
-});
-
 interface Asked {
   readonly method: 'GET' | 'POST';
   readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
@@ -160,19 +141,18 @@ const cancelOf = (id: string): Asked => ({ method: 'POST', path: `/api/v2/sessio
 /** What came back; a proxy that answers something else is not measured. */
 async function ask(
   pool: Pool,
-  { method, path, body = '' }: Asked,
-  headers: Readonly<Record<string, string>>,
+  { method, path, headers = {}, body }: Asked,
+  credentials: Readonly<Record<string, string>>,
   status: number,
 ): Promise<unknown> {
-  const answer = await pool.request({ method, path, headers, body: body === '' ? null : body });
+  const answer = await pool.request({
+    method,
+    path,
+    headers: { ...headers, ...credentials },
+    body: body ?? null,
+  });
   const text = await answer.body.text();
   if (answer.statusCode !== status)
     throw new Error(`${method} ${path} was answered ${answer.statusCode}: ${text}`);
   return JSON.parse(text);
-}
-
-function textIn(value: unknown, name: string): string {
-  const text = isObject(value) ? value[name] : undefined;
-  if (typeof text !== 'string') throw new Error(`There is no ${name} in ${JSON.stringify(value)}.`);
-  return text;
 }

@@ -1,11 +1,10 @@
 /** How often a race is caught, its requests released together or simply sent at the same time. */
 
-import { jsonOf, type Request } from '../fixtures/exchange.js';
+import type { Request } from '../fixtures/exchange.js';
 import { wins } from '../fixtures/race.js';
 import type { Outcome } from '../fixtures/transports/transport.js';
 import { wireTransport } from '../fixtures/transports/wire.js';
-import { clients } from '../mock/tokens.js';
-import { isObject } from '../spec/json-pointer.js';
+import { authorize, initiate, textIn } from './calls.js';
 import { serveMock } from './processes.js';
 
 export interface Caught {
@@ -50,22 +49,9 @@ export async function caughtRaces(fault: string): Promise<Caught> {
 }
 
 async function cancelOfNewSession(url: string): Promise<Request> {
-  const { username, password } = clients.main;
-  const token = await member(`${url}/api/v1/authorize`, 'access_token', {
-    headers: { Authorization: `Basic ${btoa(`${username}:${password}`)}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  const id = await member(`${url}/api/v2/sessions`, 'sessionId', {
-    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({
-      type: 'e-Transfer',
-      direction: 'DEBIT',
-      currency: 'CAD',
-      amount: 1.5,
-      options: { notificationPreferences: { language: 'en', sendInteracLink: false } },
-      payor: { firstName: 'Bench', lastName: 'Mark', email: 'bench@example.com' },
-    }),
-  });
+  const token = textIn(await posted(url, authorize), 'access_token');
+  const headers = { ...initiate.headers, authorization: `Bearer ${token}` };
+  const id = textIn(await posted(url, { ...initiate, headers }), 'sessionId');
   return {
     method: 'POST',
     path: `/api/v2/sessions/${id}/cancel`,
@@ -77,10 +63,10 @@ async function cancelOfNewSession(url: string): Promise<Request> {
   };
 }
 
-async function member(url: string, name: string, request: RequestInit): Promise<string> {
-  const answer = await fetch(url, { method: 'POST', ...request });
-  const body = jsonOf(new Uint8Array(await answer.arrayBuffer()));
-  const value = isObject(body) ? body[name] : undefined;
-  if (typeof value !== 'string') throw new Error(`${url} answered ${answer.status} without ${name}.`);
-  return value;
+async function posted(
+  url: string,
+  { path, headers, body }: { path: string; headers: Record<string, string>; body: string },
+): Promise<unknown> {
+  const answer = await fetch(url + path, { method: 'POST', headers, body });
+  return answer.json();
 }
