@@ -12,7 +12,7 @@ import { needsTimeLeft } from '../fixtures/sessions/time-left.js';
 import { NO_DETAILS, needs, SECOND_CLIENT } from '../fixtures/stops.js';
 import { test, verifies } from '../fixtures/test.js';
 import type { TrialFixtures } from '../fixtures/trial.js';
-import { isOver, winsOnce } from './parts/cancelling.js';
+import { hasSucceeded, isOver, winsOnce } from './parts/cancelling.js';
 import { type Act, disorderOf } from './parts/history.js';
 import { accepts, furtherHeaders, inUpperCase } from './parts/manners.js';
 
@@ -72,8 +72,7 @@ test(
       const session = await told.sessions.active();
       const reads = Array.from({ length: readers }, () => run.sessions.details.read(session));
       const [answer] = await Promise.all([told.client.cancel(session), ...reads]);
-      await needsTimeLeft(told, session, [answer]);
-      if (told.check('cancel.success').status(answer, 200)) await isOver(told, session, answer);
+      await hasSucceeded(told, session, answer);
     });
   }),
 );
@@ -187,8 +186,7 @@ test(
         const answer = answers[i];
         if (answer === undefined) return;
         if (wanted.includes(session)) {
-          await needsTimeLeft(told, session, [answer]);
-          if (check('cancel.success').status(answer, 200)) await isOver(told, session, answer);
+          await hasSucceeded(told, session, answer);
         } else {
           check('token.missing').status(answer, 401);
           await check('token.no-effect').stillActive(session, answer);
@@ -257,8 +255,7 @@ test(
         const [refused, answer] = answers;
         if (refused === undefined || answer === undefined) return;
         check('token.other-client').status(refused, 400, 401);
-        await needsTimeLeft(told, session, [answer]);
-        if (check('cancel.success').status(answer, 200)) await isOver(told, session, answer);
+        await hasSucceeded(told, session, answer);
       });
     },
   ),

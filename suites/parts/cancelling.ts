@@ -14,10 +14,16 @@ export async function succeeds(told: Told, session: Session, manner: Manner = {}
   if (session.state !== 'active')
     throw new NotThis('The session was no longer active, which this check begins with.');
   const answer = await told.client.cancel(session, manner);
-  await needsTimeLeft(told, session, [answer]);
-  if (told.check('cancel.success').status(answer, 200)) await isOver(told, session, answer);
-  else session.state = 'lost';
+  if (!(await hasSucceeded(told, session, answer))) session.state = 'lost';
   return answer;
+}
+
+/** The cancel of an active session was answered 200, and the session is over at once. */
+export async function hasSucceeded(told: Told, session: Session, answer: Exchange): Promise<boolean> {
+  await needsTimeLeft(told, session, [answer]);
+  const holds = told.check('cancel.success').status(answer, 200);
+  if (holds) await isOver(told, session, answer);
+  return holds;
 }
 
 /** The first read behind a 200 says Cancelled; where there are no details, the first cancel behind it is refused. */
